@@ -1,0 +1,1 @@
+"""The rules of a customer base, without I/O and without a framework."""

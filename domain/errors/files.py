@@ -1,0 +1,93 @@
+"""A file as a whole can't be read; a bad row in it is an Issue, not a Failure."""
+
+from typing import ClassVar
+
+from domain.errors.failure import Failure, UserErrorCode
+
+
+class FileUnusable(Failure):
+    """A file holds no table that can be read; the subclasses say why."""
+
+    code = "file_unusable"
+    user_error = UserErrorCode.UNSUPPORTED_FILE
+
+
+class UnsupportedFile(FileUnusable):
+    """The bytes of a file are of a kind that holds no table for us; `kind` is its name."""
+
+    code = "unsupported_file"
+    needs = ("kind",)
+
+
+class FileEncrypted(FileUnusable):
+    """A workbook is protected by a password."""
+
+    code = "file_encrypted"
+    needs = ("kind",)
+
+
+class FileUnreadable(FileUnusable):
+    """A file is damaged, or not what its bytes begin as."""
+
+    code = "file_unreadable"
+    needs = ("kind",)
+
+
+class FileEmpty(FileUnusable):
+    """A file holds no row below its header."""
+
+    code = "file_empty"
+
+
+class HeaderNotFound(FileUnusable):
+    """None of the first rows of a file names the columns."""
+
+    code = "header_not_found"
+    needs = ("rows",)
+
+
+class EncodingUnknown(FileUnusable):
+    """The bytes of a text file fit none of the encodings that we know."""
+
+    code = "encoding_unknown"
+
+
+class SheetNotFound(FileUnusable):
+    """A workbook has no sheet of this name."""
+
+    code = "sheet_not_found"
+    needs = ("sheet", "sheets")
+
+
+class FileTooLarge(Failure):
+    """A file has more bytes than we take. `limit` is in bytes."""
+
+    code = "file_too_large"
+    user_error = UserErrorCode.FILE_TOO_LARGE
+    needs: ClassVar[tuple[str, ...]] = ("limit",)
+
+
+class TooManyRows(FileTooLarge):
+    """A file has more rows than we take, or than its format holds."""
+
+    code = "too_many_rows"
+
+
+class TooManyColumns(FileTooLarge):
+    """A file has more columns than we take."""
+
+    code = "too_many_columns"
+    needs = ("limit", "count")
+
+
+class CellTooLong(FileTooLarge):
+    """A cell has more characters than Excel itself can hold."""
+
+    code = "cell_too_long"
+    needs = ("limit", "row", "column")
+
+
+class WorkbookTooLarge(FileTooLarge):
+    """A workbook unpacks to far more than a customer list needs. `limit` is in bytes."""
+
+    code = "workbook_too_large"
