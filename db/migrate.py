@@ -1,0 +1,39 @@
+"""Bringing a database to the present schema, by Alembic, from code and without an ini file."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def upgrade(dsn: str) -> None:
+    """Run all migrations that the database at `dsn` has not seen; safe to call again.
+
+    `dsn` is the owner's, as asyncpg reads it (`postgresql://…`).
+    """
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=_creator(dsn))
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+    await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _creator(dsn: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own hook, typed as Any there
+    import asyncpg
+
+    async def connect():  # type: ignore[no-untyped-def]
+        return await asyncpg.connect(dsn, statement_cache_size=0)
+
+    return connect

@@ -1,0 +1,37 @@
+"""Reads: a transaction that sees one merchant and changes nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from db.connect import Connection, Pool
+
+STATEMENT_TIMEOUT_MS = 15_000
+
+
+@asynccontextmanager
+async def reading(pool: Pool, merchant_id: UUID) -> AsyncIterator[Connection]:
+    """Yield a connection inside a read-only transaction fenced to `merchant_id`.
+
+    All statements see one snapshot, so the parts of one answer agree with each other.
+    """
+    async with pool.acquire() as connection:
+        await connection.execute(
+            "begin isolation level repeatable read read only;" + merchant_context(merchant_id)
+        )
+        try:
+            yield connection
+        finally:
+            await connection.execute("commit")  # nothing was written: commit and rollback are one
+
+
+def merchant_context(merchant_id: UUID) -> str:
+    """Return the statements that put the open transaction under row-level security.
+
+    LOCAL, so that a pooled connection carries nothing to its next user; as text from a parsed
+    UUID, since SET takes no parameters and `set_config` is not passed on by Citus.
+    """
+    return (
+        f"set local role kontor_app; set local app.merchant_id = '{merchant_id!s}';"
+        f"set local statement_timeout = {STATEMENT_TIMEOUT_MS}"
+    )

@@ -1,0 +1,33 @@
+"""The tables, one module a noun; importing this package registers all of them."""
+
+from db.tables.api_key import ApiKey
+from db.tables.custom_field import CustomFieldDefinition
+from db.tables.customer import ContactPoint, Customer, CustomerIdentity
+from db.tables.customer_import import CustomerImport, ImportIssue, StagedCustomer, Upload
+from db.tables.group import CustomerCount, CustomerGroup
+from db.tables.idempotency import Idempotency
+from db.tables.job import Job
+from db.tables.merchant import Merchant
+from db.tables.payment import CustomerTotal, Payment, PaymentEvent
+from db.tables.timeline import TimelineEvent
+
+__all__ = [
+    "ApiKey",
+    "ContactPoint",
+    "CustomFieldDefinition",
+    "Customer",
+    "CustomerCount",
+    "CustomerGroup",
+    "CustomerIdentity",
+    "CustomerImport",
+    "CustomerTotal",
+    "Idempotency",
+    "ImportIssue",
+    "Job",
+    "Merchant",
+    "Payment",
+    "PaymentEvent",
+    "StagedCustomer",
+    "TimelineEvent",
+    "Upload",
+]

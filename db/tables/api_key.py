@@ -1,0 +1,22 @@
+"""API keys: the one global look-up, by the digest of a secret that is stored nowhere."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from db.tables.tenant import TIMESTAMP
+
+
+class ApiKey(SQLModel, table=True):
+    """A key and what it opens. Looked up before the merchant is known, hence no tenant table."""
+
+    __tablename__ = "api_key"
+
+    digest: bytes = Field(primary_key=True)  # SHA-256 of the secret, which has 256 random bits
+    id: UUID = Field(unique=True)
+    merchant_id: UUID = Field(index=True)
+    role: str  # domain.access.Role
+    name: str
+    created_at: datetime = Field(sa_type=TIMESTAMP)
+    revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

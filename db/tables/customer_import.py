@@ -1,0 +1,116 @@
+"""Files of customers on their way in: the upload, the import, its staged rows and its issues."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
+
+
+class Upload(TenantRow, table=True):
+    """A file that was handed in and is kept until no import needs it."""
+
+    __tablename__ = "upload"
+
+    id: UUID = Field(primary_key=True)
+    file_name: str
+    byte_size: int = Field(sa_type=BigInteger)
+    sha256: bytes
+    storage_key: str  # where services.uploads keeps it
+    created_at: datetime = Field(sa_type=TIMESTAMP)
+
+
+class CustomerImport(TenantRow, table=True):
+    """One import: what the file is, how it is to be read, how far it has come, what came out.
+
+    `row_count` and the counts hold `created + updated + unchanged + skipped + rejected = row_count`
+    whenever no chunk is in flight.
+    """
+
+    __tablename__ = "customer_import"
+    __table_args__ = (
+        within_merchant("upload_id", "upload"),
+        Index("customer_import_by_creation", "merchant_id", "created_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    upload_id: UUID
+    status: str  # domain.jobs.JobStatus
+    phase: str  # domain.jobs.ImportPhase
+    progress_done: int = 0
+    progress_total: int | None = None
+    dialect: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    columns: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    options: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    row_count: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    warnings: int = 0
+    failure: dict[str, Any] | None = Field(default=None, sa_type=JSONB)  # code and facts
+    actor: str
+    created_at: datetime = Field(sa_type=TIMESTAMP)
+    started_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    finished_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class ImportIssue(TenantRow, table=True):
+    """What was found in a cell or row of the file. Words are made when it is read, per language."""
+
+    __tablename__ = "import_issue"
+    __table_args__ = (within_merchant("import_id", "customer_import", on_delete="CASCADE"),)
+
+    import_id: UUID = Field(primary_key=True)
+    row: int = Field(primary_key=True)  # as the spreadsheet numbers it
+    position: int = Field(primary_key=True)  # the n-th issue of its row
+    column: int | None = None  # from 0
+    header: str | None = None
+    field: str | None = None
+    code: str  # domain.issues.ImportIssueCode
+    severity: str  # domain.issues.IssueSeverity
+    raw_value: str | None = None
+    suggestion: str | None = None
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+
+
+class StagedCustomer(TenantRow, table=True):
+    """A row of a file between reading and merging. Unlogged: after a crash it is staged again."""
+
+    __tablename__ = "staged_customer"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+
+    import_id: UUID = Field(primary_key=True)
+    row: int = Field(primary_key=True)
+    customer_id: UUID  # the id it gets if it turns out to be new
+    salutation: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    company_name: str | None = None
+    display_name: str
+    sort_name: str
+    search_text: str
+    phone_raw: str | None = None
+    phone_e164: str | None = None
+    phone_type: str | None = None
+    phone_region: str | None = None
+    email: str | None = None
+    email_normal: str | None = None
+    address_line1: str | None = None
+    address_line2: str | None = None
+    address_postal_code: str | None = None
+    address_city: str | None = None
+    address_region: str | None = None
+    address_country: str | None = None
+    locale: str | None = None
+    external_reference: str | None = None
+    note: str | None = None
+    vat_id: str | None = None
+    group_name: str | None = None
+    group_key: str | None = None
+    custom_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
