@@ -55,7 +55,7 @@ class LocaleUnknown(Invalid):
 
 
 class RegionUnknown(Invalid):
-    """A code names no country of ISO 3166-1 with telephone numbers."""
+    """Two letters name no country of ISO 3166-1."""
 
     code = "region_unknown"
     needs = ("value",)
@@ -65,7 +65,7 @@ class OptionUnknown(Invalid):
     """A value is none of the options of its custom field."""
 
     code = "option_unknown"
-    needs = ("key", "value", "options")
+    needs = ("value", "options")
 
 
 class OptionsInvalid(Invalid):
@@ -86,7 +86,7 @@ class FieldTypeMismatch(Failure):
 
     code = "field_type_mismatch"
     user_error = UserErrorCode.FIELD_TYPE_MISMATCH
-    needs = ("key", "type", "value")
+    needs = ("type", "value")
 
 
 class PhoneInvalid(Failure):
