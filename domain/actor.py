@@ -1,0 +1,13 @@
+"""Who can have done something."""
+
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """What an actor is; an id of the actor, such as `key_0192…`, tells which one."""
+
+    USER = "USER"
+    API_KEY = "API_KEY"
+    IMPORT = "IMPORT"
+    WEBHOOK = "WEBHOOK"
+    SYSTEM = "SYSTEM"

@@ -1,0 +1,13 @@
+"""What can happen to a customer, as its timeline tells it."""
+
+from enum import StrEnum
+
+
+class TimelineEventType(StrEnum):
+    """The kinds of events in the life of a customer."""
+
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    GROUP_CHANGED = "GROUP_CHANGED"
+    IMPORTED = "IMPORTED"
+    PAYMENT = "PAYMENT"
