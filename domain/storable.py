@@ -1,6 +1,7 @@
 """Which texts Postgres can keep: all but those with U+0000 or half a UTF-16 pair."""
 
 import re
+from collections.abc import Mapping
 
 from domain.errors import Failure, LoneSurrogate, NulCharacter, TooLong
 
@@ -27,3 +28,12 @@ def misfit(text: str, limit: int) -> Failure | None:
     if len(text) > limit:
         return TooLong(limit=limit, length=len(text))
     return unstorable(text)
+
+
+def misfits(texts: Mapping[str, str | None], limits: Mapping[str, int]) -> list[Failure]:
+    """Return the misfit of each named text, at its name; a text without a limit of its name is a bug."""
+    return [
+        failure.at(name)
+        for name, text in texts.items()
+        if text is not None and (failure := misfit(text, limits[name]))
+    ]

@@ -1,0 +1,80 @@
+"""How background work goes on: the states of a job, the phases of an import, and how often it is tried."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from domain.transitions import Transitions
+
+
+class JobKind(StrEnum):
+    """What is to be done."""
+
+    IMPORT = "IMPORT"
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    PENDING = "PENDING"
+    RUNNING = "RUNNING"
+    WAITING_FOR_USER = "WAITING_FOR_USER"
+    SUCCEEDED = "SUCCEEDED"
+    SUCCEEDED_WITH_ERRORS = "SUCCEEDED_WITH_ERRORS"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+
+
+class ImportPhase(StrEnum):
+    """How far an import has come: what the file is, what it would do, what it has done."""
+
+    UPLOADED = "UPLOADED"
+    ANALYZED = "ANALYZED"
+    VALIDATED = "VALIDATED"
+    COMMITTING = "COMMITTING"
+    COMMITTED = "COMMITTED"
+    UNDOING = "UNDOING"
+    UNDONE = "UNDONE"
+
+
+_J = JobStatus
+
+JOB_TRANSITIONS = Transitions(
+    JobStatus,
+    {
+        _J.PENDING: frozenset({_J.RUNNING, _J.FAILED, _J.CANCELED}),
+        # Back to PENDING when its worker died or its database was away.
+        _J.RUNNING: frozenset(set(_J) - {_J.RUNNING}),
+        _J.WAITING_FOR_USER: frozenset({_J.PENDING, _J.RUNNING, _J.FAILED, _J.CANCELED}),
+        _J.SUCCEEDED: frozenset(),
+        _J.SUCCEEDED_WITH_ERRORS: frozenset(),
+        _J.FAILED: frozenset(),
+        _J.CANCELED: frozenset(),
+    },
+)
+
+_P = ImportPhase
+
+IMPORT_TRANSITIONS = Transitions(
+    ImportPhase,
+    {
+        _P.UPLOADED: frozenset({_P.ANALYZED}),
+        # Another dialect is read anew, another mapping is analysed anew.
+        _P.ANALYZED: frozenset({_P.UPLOADED, _P.ANALYZED, _P.VALIDATED}),
+        _P.VALIDATED: frozenset({_P.UPLOADED, _P.ANALYZED, _P.VALIDATED, _P.COMMITTING}),
+        # Back when the customers have changed so that the plan no longer holds.
+        _P.COMMITTING: frozenset({_P.VALIDATED, _P.COMMITTED}),
+        _P.COMMITTED: frozenset({_P.UNDOING}),
+        _P.UNDOING: frozenset({_P.UNDONE}),
+        _P.UNDONE: frozenset(),
+    },
+)
+
+
+def attempts_allowed(kind: JobKind) -> int:
+    """Return how often a job is claimed before it has failed; a claim after a crash counts."""
+    match kind:
+        case JobKind.IMPORT:
+            # Each claim goes on at the last chunk, so that a restart of the machine costs one, not all.
+            return 5
+        case _:
+            assert_never(kind)
