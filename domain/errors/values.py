@@ -12,6 +12,12 @@ class Required(Failure):
     user_error = UserErrorCode.REQUIRED
 
 
+class NothingKnown(Required):
+    """Nothing is given by which a customer could be told from others."""
+
+    code = "nothing_known"
+
+
 class TooLong(Failure):
     """A text has more characters than its field takes."""
 
