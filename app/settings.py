@@ -1,0 +1,121 @@
+"""Every setting of a process: its variable, its default, its meaning. Read once, passed down."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from app.cannot_start import CannotStart
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class SettingInvalid(CannotStart):
+    """A variable holds something else than its meaning allows."""
+
+    def __init__(self, variable: str, value: str, expected: str) -> None:
+        super().__init__(f"{variable}={value!r} is not {expected}.")
+
+
+class _Unreadable(Exception):  # noqa: N818 - never leaves this module
+    """What the reader of one variable expected instead; becomes SettingInvalid."""
+
+
+def _means(meaning: str, read: Callable[[str], object]) -> Mapping[str, Any]:
+    return {"meaning": meaning, "read": read}
+
+
+def _whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest):
+            raise _Unreadable(f"a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return read
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in {"on", "off"}:
+        raise _Unreadable("on or off")
+    return text.lower() == "on"
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise _Unreadable(f"one of {', '.join(LOG_LEVELS)}")
+    return text.upper()
+
+
+def _postgres_url(text: str) -> str:
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise _Unreadable("a Postgres address like postgresql://user@host/database")
+    return text
+
+
+def _directory(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The environment as this process understood it at its start.
+
+    Errors: SettingInvalid from `from_environment`, with the variable, its value and what is allowed.
+    """
+
+    host: str = field(default="127.0.0.1", metadata=_means("address that the API listens on", str))
+    port: int = field(default=8000, metadata=_means("port that the API listens on", _whole_number(1, 65535)))
+    database_url: str | None = field(
+        default=None,
+        metadata=_means("a Postgres (16 or newer) to use instead of the one Kontor brings", _postgres_url),
+    )
+    kontor_home: Path = field(
+        default=CHECKOUT / ".kontor", metadata=_means("where Kontor keeps its Postgres and files", _directory)
+    )
+    explorer: bool = field(default=True, metadata=_means("on or off: the page to try queries on", _switch))
+    log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
+    pool_size: int = field(
+        default=10, metadata=_means("connections to Postgres that one process holds", _whole_number(1, 1000))
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read what is set; an empty variable counts as unset, as in compose files."""
+        return cls(
+            **{
+                setting.name: _read(setting.name.upper(), text, setting.metadata["read"])
+                for setting in fields(cls)
+                if (text := environment.get(setting.name.upper(), "").strip())
+            }
+        )
+
+
+def _read(variable: str, text: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(text)
+    except _Unreadable as expected:
+        # A database address may hold a password, and this sentence goes into logs.
+        shown = "…" if variable == "DATABASE_URL" else text
+        raise SettingInvalid(variable, shown, str(expected)) from None
+
+
+def described() -> str:
+    """Return one line per variable for a command's help."""
+    return "\n".join(
+        f"  {setting.name.upper():<13} {setting.metadata['meaning']} (default: {_shown(setting.default)})"
+        for setting in fields(Settings)
+    )
+
+
+def _shown(default: object) -> str:
+    match default:
+        case None:
+            return "unset"
+        case bool():
+            return "on" if default else "off"
+        case Path():
+            return str(default.relative_to(CHECKOUT))
+        case _:
+            return str(default)
