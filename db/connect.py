@@ -8,6 +8,7 @@ Connection: TypeAlias = (
     "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 )
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Record: TypeAlias = asyncpg.Record
 
 
 async def connect_pool(dsn: str, *, size: int = 10, command_timeout_s: float = 30.0) -> Pool:

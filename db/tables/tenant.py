@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKeyConstraint, Text
+from sqlalchemy import DateTime, ForeignKeyConstraint, Table, Text, inspect
 from sqlmodel import Field, SQLModel
 
 TIMESTAMP = DateTime(timezone=True)
@@ -32,3 +32,13 @@ def within_merchant(column: str, target: str, *, on_delete: str | None = None) -
     return ForeignKeyConstraint(
         ["merchant_id", column], [f"{target}.merchant_id", f"{target}.id"], ondelete=on_delete
     )
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Return the table of a model, in whose columns statements are written: `customer.c.group_id`.
+
+    Statements are built when their module is imported, so a column that is no more is found there.
+    """
+    table = inspect(model).local_table
+    assert isinstance(table, Table)
+    return table

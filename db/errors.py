@@ -1,0 +1,48 @@
+"""What an error of Postgres means to a use case: told by its SQLSTATE and by knowing the statement."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+
+from domain.errors import Failure
+
+# What a second attempt meets differently: the other transaction is through by then. Constraint
+# errors count because use cases look first and write after; whoever came between is seen next time.
+_PASSING = (
+    asyncpg.SerializationError,  # 40001
+    asyncpg.DeadlockDetectedError,  # 40P01
+    asyncpg.UniqueViolationError,  # 23505
+    asyncpg.ForeignKeyViolationError,  # 23503
+)
+
+
+class Raced(Exception):  # noqa: N818 - what happened, not an error of anybody
+    """Another transaction came between our look and our write; the same work now ends differently."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same work, in a new transaction, can end differently."""
+    return isinstance(error, Raced | _PASSING)
+
+
+@contextmanager
+def refused_as(
+    *,
+    unique: Failure | None = None,
+    foreign_key: Failure | None = None,
+    out_of_range: Failure | None = None,
+) -> Iterator[None]:
+    """Turn what the enclosed statement can violate into the failure that it means there.
+
+    Which constraint it was is not asked, since Citus gives no name: enclose one statement, in which
+    only one constraint of a kind can fail.
+    """
+    try:
+        yield
+    except asyncpg.UniqueViolationError as error:
+        raise unique or error from None
+    except asyncpg.ForeignKeyViolationError as error:
+        raise foreign_key or error from None
+    except asyncpg.NumericValueOutOfRangeError as error:
+        raise out_of_range or error from None

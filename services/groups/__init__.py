@@ -1,0 +1,1 @@
+"""Use cases of customer groups, one module a verb family."""
