@@ -1,0 +1,76 @@
+"""A secret becomes a caller, or nobody; what was found out holds for a few seconds."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from db import api_keys
+from db.connect import Pool, Record
+from domain.access import Role
+from domain.caller import Caller
+from domain.ids import Kind, MerchantId, encode
+from domain.locale import Locale, language_of
+from services.api_keys import digest_of
+
+# A revoked key must be refused within 5 s.
+KEPT_S = 4.0
+CALLERS_LIMIT = 10_000
+# Apart from the callers, so that a flood of made-up secrets drives none of them out.
+STRANGERS_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    caller: Caller | None
+    until: float
+
+
+class Authenticator:
+    """Recognises callers by their secrets, and remembers them, strangers too, for `KEPT_S` seconds."""
+
+    def __init__(self, pool: Pool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._pool = pool
+        self._clock = clock
+        self._callers: dict[bytes, _Found] = {}
+        self._strangers: dict[bytes, _Found] = {}
+
+    async def authenticate(self, secret: str) -> Caller | None:
+        """Return who holds this secret, or None for an unknown or revoked one."""
+        digest = digest_of(secret)
+        found = self._callers.get(digest) or self._strangers.get(digest)
+        if found is None or found.until <= self._clock():
+            found = await self._look_up(digest)
+        return found.caller
+
+    async def _look_up(self, digest: bytes) -> _Found:
+        # Timed before the look-up: what was true then is held for 4 s from then.
+        until = self._clock() + KEPT_S
+        async with self._pool.acquire() as connection:
+            row = await api_keys.HOLDER.fetch_row(connection, digest=digest)
+        found = _Found(None if row is None else _caller(row), until)
+        self._callers.pop(digest, None)
+        self._strangers.pop(digest, None)
+        if found.caller is None:
+            _keep(self._strangers, digest, found, STRANGERS_LIMIT)
+        else:
+            _keep(self._callers, digest, found, CALLERS_LIMIT)
+        return found
+
+
+def _keep(store: dict[bytes, _Found], digest: bytes, found: _Found, limit: int) -> None:
+    if len(store) >= limit:
+        del store[next(iter(store))]  # the longest there: each entry was put in anew when looked up
+    store[digest] = found
+
+
+def _caller(row: Record) -> Caller:
+    return Caller(
+        merchant_id=MerchantId(row["merchant_id"]),
+        actor=encode(Kind.API_KEY, row["id"]),
+        role=Role(row["role"]),
+        merchant_name=row["name"],
+        region=row["default_region"],
+        currency=row["default_currency"],
+        locale=row["default_locale"],
+        language=language_of(row["default_locale"]) or Locale.EN,
+    )
