@@ -1,0 +1,1 @@
+"""The vocabulary of the API: every type and input, and no resolver."""
