@@ -1,0 +1,1 @@
+"""The domain's closed lists, told to people who read the API: one module per subject."""
