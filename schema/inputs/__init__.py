@@ -1,0 +1,1 @@
+"""What clients give: drafts, filters and options, one module per subject."""
