@@ -1,0 +1,1 @@
+"""What mutations answer: what they changed, and why not; one module per noun."""
