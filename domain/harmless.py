@@ -1,0 +1,31 @@
+"""A text that a spreadsheet would run or turn into a number is written so that it stays a text."""
+
+import re
+
+# Excel, LibreOffice and Numbers take these for the beginning of a formula, also behind a tab.
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guard(text: str) -> str:
+    """Return `text` with an apostrophe before a beginning that a spreadsheet would not leave alone.
+
+    A text that begins so with apostrophes of its own gets one more: `unguard(guard(text)) == text`, always.
+    Source: OWASP, CSV Injection.
+    """
+    return f"'{text}" if _DANGEROUS.match(text) else text
+
+
+def guard_typed(text: str) -> str:
+    """Return `text` for a cell that is marked as text in its file: only what `unguard` would change."""
+    return f"'{text}" if is_guarded(text) else text
+
+
+def is_guarded(text: str) -> bool:
+    """Tell whether an apostrophe stands before the text for the spreadsheet's sake."""
+    return _GUARDED.match(text) is not None
+
+
+def unguard(text: str) -> str:
+    """Return `text` without the apostrophe that a guard, or a person in Excel, put before it."""
+    return text[1:] if is_guarded(text) else text
