@@ -1,0 +1,65 @@
+"""A zipped workbook is weighed, and named, before anything parses it."""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from domain.errors import FileEncrypted, FileUnreadable, UnsupportedFile, WorkbookTooLarge
+from domain.file_format import FileFormat
+from importers.limits import MIB, Limits
+
+_ENCRYPTED = 0x1
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+
+# The entry by which an archive is known.
+_KINDS = {
+    "xl/workbook.xml": "XLSX",
+    "xl/workbook.bin": "XLSB",
+    "Index/Document.iwa": "Numbers",
+    "word/document.xml": "Word",
+    "ppt/presentation.xml": "PowerPoint",
+}
+
+
+def check_archive(path: Path, limits: Limits) -> FileFormat:
+    """Return XLSX or ODS for an archive that can be unpacked without harm.
+
+    Errors: WorkbookTooLarge, FileEncrypted, FileUnreadable, UnsupportedFile (any other archive).
+    """
+    try:
+        with ZipFile(path) as archive:
+            _check_declared(archive, path.stat().st_size, limits)
+            kind = _kind(archive)
+            _check_real(archive)
+    except (BadZipFile, EOFError, NotImplementedError) as error:
+        raise FileUnreadable(kind="ZIP") from error
+    return kind
+
+
+def _check_declared(archive: ZipFile, packed: int, limits: Limits) -> None:
+    entries = archive.infolist()
+    # Measured against the file on disk: entries that overlap are counted as often as they unpack.
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > limits.archive_entries or unpacked > limits.unpacked_bytes:
+        raise WorkbookTooLarge(limit=limits.unpacked_bytes)
+    if unpacked > packed * limits.unpacked_ratio:
+        raise WorkbookTooLarge(limit=packed * limits.unpacked_ratio)
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise FileEncrypted(kind="ZIP")
+
+
+def _check_real(archive: ZipFile) -> None:
+    # An entry that unpacks to more than it declares fails its check sum here, read piece by piece.
+    for entry in archive.infolist():
+        with archive.open(entry) as content:
+            while content.read(MIB):
+                pass
+
+
+def _kind(archive: ZipFile) -> FileFormat:
+    names = set(archive.namelist())
+    if "mimetype" in names and archive.read("mimetype")[:200].strip() == _ODS_TYPE:
+        return FileFormat.ODS
+    kind = next((kind for entry, kind in _KINDS.items() if entry in names), "ZIP")
+    if kind != FileFormat.XLSX:
+        raise UnsupportedFile(kind=kind)
+    return FileFormat.XLSX

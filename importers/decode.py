@@ -1,0 +1,105 @@
+"""The bytes of a text file tell its encoding; what does not fit it is repaired and marked."""
+
+import codecs
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from domain.errors import EncodingUnknown
+from importers.limits import MIB
+
+_HEAD_BYTES = 4096
+_ASCII = bytes(range(128))
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# By these German, French and English texts give their code page away. È and … are left out: what is é or É
+# in Windows-1252 would pass for them in Mac Roman.
+_TELLTALES = "äöüßÄÖÜéèêëàâçùûîïôœæñÉÀÇ€«»’"
+# A byte that is no UTF-8 travels as a lone surrogate (PEP 383), until `repair` reads it.
+_STRAY = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A codec's name in Python, and how many bytes of byte order mark precede the text."""
+
+    name: str
+    bom_bytes: int = 0
+
+
+def detect_encoding(path: Path) -> Encoding:
+    """Return UTF-8, UTF-16, Windows-1252 or Mac Roman, decided by the whole file and not by its head.
+
+    A file that is UTF-8 but for a few bytes, as copying lines from another file makes it, counts as UTF-8.
+    Errors: EncodingUnknown for bytes that are no text.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        for bom, name in _BOMS:
+            if head.startswith(bom):
+                return Encoding(name, len(bom))
+        if zeros := head.count(0):
+            return _utf16_without_bom(head, zeros)
+        return Encoding("utf-8" if _is_utf8(file) else _code_page(file))
+
+
+def open_text(path: Path, encoding: Encoding) -> TextIO:
+    """Open a file for `csv`: line ends untouched, stray bytes as lone surrogates."""
+    file = path.open("rb")
+    file.seek(encoding.bom_bytes)
+    errors = "replace" if encoding.name.startswith("utf-16") else "surrogateescape"
+    return io.TextIOWrapper(file, encoding=encoding.name, errors=errors, newline="")
+
+
+def repair(text: str) -> str | None:
+    """Return the text with its stray bytes read as Windows-1252, or None when it has none."""
+    if _STRAY.search(text) is None:
+        return None
+    return _STRAY.sub(lambda stray: bytes([ord(stray[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+
+
+def _utf16_without_bom(head: bytes, zeros: int) -> Encoding:
+    # Every second byte of Western text in UTF-16 is zero; in any other text a zero is an accident.
+    low, high = head[0::2].count(0), head[1::2].count(0)
+    if min(low, high) > max(low, high) / 10 or zeros * 4 < len(head):
+        raise EncodingUnknown()
+    return Encoding("utf-16-le" if high > low else "utf-16-be")
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in _chunks(file):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _code_page(file: BinaryIO) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    bytes_seen: Counter[int] = Counter()
+    foreign = stray = 0
+    for chunk in _chunks(file):
+        bytes_seen.update(chunk.translate(None, _ASCII))
+        text = decoder.decode(chunk)
+        foreign += len(text) - len(text.encode("ascii", "ignore"))
+        stray += len(_STRAY.findall(text))
+    # Windows-1252 makes valid UTF-8 only by accident; where most of it is valid, it is no accident.
+    if foreign - stray > stray:
+        return "utf-8"
+    return max(("cp1252", "mac-roman"), key=lambda name: _telltales(bytes_seen, name))
+
+
+def _telltales(bytes_seen: Counter[int], name: str) -> int:
+    return sum(bytes_seen[letter.encode(name)[0]] for letter in _TELLTALES if letter.encode(name, "ignore"))
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(MIB):
+        yield chunk

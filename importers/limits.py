@@ -1,0 +1,40 @@
+"""How large a file may be before it costs the house more than a customer list is worth."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import FileEmpty, FileTooLarge, TooManyColumns
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may hold. A cell of 32,767 characters is the longest that Excel can write."""
+
+    file_bytes: int = 512 * MIB
+    rows: int = 1_000_000
+    columns: int = 1_000
+    cell_characters: int = 32_767
+    archive_entries: int = 1_000
+    unpacked_bytes: int = 1_536 * MIB
+    unpacked_ratio: int = 100
+    header_rows: int = 20
+
+
+LIMITS = Limits()
+
+
+def check_size(path: Path, limits: Limits) -> None:
+    """Raise FileEmpty or FileTooLarge before anything of a file is read."""
+    size = path.stat().st_size
+    if size == 0:
+        raise FileEmpty()
+    if size > limits.file_bytes:
+        raise FileTooLarge(limit=limits.file_bytes)
+
+
+def check_width(count: int, limits: Limits) -> None:
+    """Raise TooManyColumns for a header of more columns than we take."""
+    if count > limits.columns:
+        raise TooManyColumns(limit=limits.columns, count=count)

@@ -1,0 +1,67 @@
+"""A sheet of a workbook (.xls, .xlsx, .ods) becomes records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from domain.errors import FileEncrypted, FileUnreadable
+from domain.file_format import FileFormat
+from importers.cells import Record
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """One sheet, parsed once and ready to be read any number of times."""
+
+    name: str
+    sheet: CalamineSheet
+
+    def records(self) -> Iterator[Record]:
+        """Yield every row from the first on, so that the numbers are those that the spreadsheet shows."""
+        if self.sheet.start is None:
+            return
+        # calamine leaves out the empty columns on the left, and then columns would have other indexes.
+        margin = [""] * self.sheet.start[1]
+        for number, row in enumerate(self.sheet.iter_rows(), 1):
+            yield number, margin + row if margin else row
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook and the names of the sheets that a person sees in it, in their order."""
+
+    format: FileFormat
+    book: CalamineWorkbook
+    sheets: tuple[str, ...]
+
+    def table(self, sheet: str) -> SheetTable:
+        """Parse one of `sheets`. Errors: FileUnreadable."""
+        try:
+            return SheetTable(sheet, self.book.get_sheet_by_name(sheet))
+        except CalamineError as error:
+            raise FileUnreadable(kind=self.format.value) from error
+
+
+def open_workbook(path: Path, format: FileFormat) -> Workbook:
+    """Open a workbook without parsing its sheets. Errors: FileEncrypted, FileUnreadable."""
+    try:
+        book = CalamineWorkbook.from_path(path)
+    except PasswordError as error:
+        raise FileEncrypted(kind=format.value) from error
+    except CalamineError as error:
+        raise FileUnreadable(kind=format.value) from error
+    sheets = (
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    )
+    return Workbook(format, book, tuple(sheets))
