@@ -1,0 +1,75 @@
+"""A text as it stands in a file becomes the text that its author meant, with what was wrong with it."""
+
+import re
+from collections.abc import Sequence
+
+from domain.harmless import is_guarded, unguard
+from domain.issues import ImportIssueCode, IssueSeverity
+from importers.decode import repair
+from importers.findings import Finding
+
+# One search over a whole row tells whether any of its cells needs a closer look; few do.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u2007\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069"
+    "\ufeff\ufffd\udc80-\udcffÃÂâ]|^[ \t]*['=]",
+    re.MULTILINE,
+)
+_SPACES = re.compile("[\xa0\u2007\u202f]")
+# Zero-width, bidirectional and control signs: nobody sees them, and they make equal texts unequal.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
+_TEXT_MARK = re.compile(r"'[\d ()/.-]+")
+# UTF-8 of a Western letter or sign, read as Windows-1252: Ã¼ for ü, â€™ for ’, Â° for °.
+_MOJIBAKE = re.compile("Ã[\x80-\xbfƒ€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[\xa0-\xbf]")
+
+
+def is_suspect(texts: Sequence[str]) -> bool:
+    """Tell whether any cell of a row needs `clean`; one search instead of one per cell."""
+    return _SUSPECT.search("\n".join(texts)) is not None
+
+
+def clean(text: str, *, typed: bool) -> tuple[str, list[Finding]]:
+    """Return the text that is meant and what had to be done, or could not be, to get there.
+
+    In a `typed` cell, one of a workbook, a text that begins with "=" is a text; in a CSV file, a formula.
+    An apostrophe before `+`, `=`, `-` or `@` is what our own sheets put there, and is no finding.
+    """
+    findings: list[Finding] = []
+    if (repaired := repair(text)) is not None:
+        text = repaired
+        findings.append(_fixed(ImportIssueCode.ENCODING_REPAIRED, text))
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text)).strip()
+    if is_guarded(text):
+        text = unguard(text)
+    elif _TEXT_MARK.fullmatch(text):
+        text = text[1:]
+        findings.append(_fixed(ImportIssueCode.APOSTROPHE_STRIPPED, text))
+    elif typed:
+        pass
+    elif wrapped := _WRAPPED.fullmatch(text):
+        text = wrapped[1].replace('""', '"').strip()
+    elif text.startswith("=") and len(text) > 1:
+        findings.append(Finding(ImportIssueCode.FORMULA_CELL))
+        text = ""  # a CSV file holds no result, and what leads to one is no value
+    if "\ufffd" in text or _MOJIBAKE.search(text):
+        findings.append(Finding(ImportIssueCode.MOJIBAKE_SUSPECTED, suggestion=_unscrambled(text)))
+    return text, findings
+
+
+def storable(text: str) -> str:
+    """Return a text as the file has it, but for stray bytes and NUL, which no JSON or database takes."""
+    return (repair(text) or text).replace("\x00", "")
+
+
+def _fixed(code: ImportIssueCode, text: str) -> Finding:
+    return Finding(code, IssueSeverity.FIXED, suggestion=text)
+
+
+def _unscrambled(text: str) -> str | None:
+    # A suggestion only: "Ã" is a letter in Portuguese, and a name is not ours to respell.
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
