@@ -1,0 +1,1 @@
+"""Customer sheets as files: the import template, and the export that is the template filled in."""
