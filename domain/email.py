@@ -42,6 +42,6 @@ def _is_domain(domain: str) -> bool:
 
 def _read(written: str, text: str) -> str:
     try:
-        return validate_email(written, check_deliverability=False).normalized.lower()
+        return validate_email(written, check_deliverability=False, strict=True).normalized.lower()
     except EmailNotValidError:
         raise EmailInvalid(value=text) from None
