@@ -15,7 +15,7 @@ SHOWN_CHARACTERS = 100
 SHOWN_ENTRIES = 10
 
 # A message goes into logs, terminals and pages: what steers those, or can't be written at all, is shown as �.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def worded(fact: object, spec: str, locale: Locale, marks: Mapping[str, str]) -> str:
@@ -88,7 +88,9 @@ def _column(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
 
 
 def _count(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
-    return _number(len(fact) if isinstance(fact, Collection) else fact, locale, marks)
+    if isinstance(fact, Collection) and not isinstance(fact, str):
+        fact = len(fact)
+    return _number(fact, locale, marks)
 
 
 def _list(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
