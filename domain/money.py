@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
 from babel.core import Locale as CldrLocale
+from babel.numbers import NumberPattern
 from iso4217 import Currency
 
 from domain.errors import AmountInvalid, AmountOutOfRange, AmountTooPrecise, CurrencyUnknown
@@ -71,16 +73,8 @@ def format_money(money: Money, locale_tag: str) -> str:
 
     `locale_tag` is normalised (domain.locale.normalise_locale).
     """
-    locale = _cldr(locale_tag)
-    decimals = CURRENCIES[money.currency]
-    pattern = locale.currency_formats["standard"]
-    written: str = pattern.apply(
-        money.amount,
-        locale,
-        currency=money.currency,
-        currency_digits=False,
-        force_frac=(decimals, decimals),
-    )
+    locale, pattern = _pattern(locale_tag, CURRENCIES[money.currency])
+    written = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
     # CLDR's currency spacing, which Babel leaves out: KWD 1.234, not KWD1.234.
     return _LETTER_BY_DIGIT.sub("\N{NO-BREAK SPACE}", written)
 
@@ -100,5 +94,8 @@ def _minor(amount: Decimal, currency: str, decimals: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _cldr(locale_tag: str) -> CldrLocale:
-    return CldrLocale.parse(locale_tag, sep="-")
+def _pattern(locale_tag: str, decimals: int) -> tuple[CldrLocale, NumberPattern]:
+    locale = CldrLocale.parse(locale_tag, sep="-")
+    pattern = copy(locale.currency_formats["standard"])  # Babel shares the original with everybody
+    pattern.frac_prec = (decimals, decimals)
+    return locale, pattern
