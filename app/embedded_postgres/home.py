@@ -12,6 +12,7 @@ from app.embedded_postgres.run_as import RunAs
 # `sockaddr_un.sun_path` holds 108 bytes on Linux, 104 elsewhere, with the closing zero.
 LONGEST_SOCKET_PATH = 103
 SOCKET_NAME = ".s.PGSQL.5432"
+LOG_NAME = "postgres.log"
 LARGEST_LOG = 10 * 1024 * 1024
 
 
@@ -53,17 +54,23 @@ def remove_borrowed_directory(directory: Path, home: Path) -> None:
 
 def open_log(home: Path) -> int:
     """Return a file descriptor to write the server's log to; an overlong one is put aside first."""
-    log = home / "postgres.log"
+    log = home / LOG_NAME
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.replace(log.with_suffix(".log.1"))
     return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
 
-def why_it_ended(home_log: Path) -> str:
-    """Return the reason that the server's log gives last."""
-    lines = home_log.read_text(errors="replace").splitlines() if home_log.exists() else []
-    reasons = [line.partition("FATAL:")[2] or line.partition("PANIC:")[2] for line in lines[-50:]]
-    return next((reason.strip() for reason in reversed(reasons) if reason), "it gave no reason")
+def log_size(home: Path) -> int:
+    """Return where the next line of the server's log will begin."""
+    log = home / LOG_NAME
+    return log.stat().st_size if log.exists() else 0
+
+
+def why_it_ended(home: Path, *, since: int) -> str:
+    """Return the reason that the server's log gives after the first `since` bytes."""
+    lines = (home / LOG_NAME).read_bytes()[since:].decode(errors="replace").splitlines()
+    reasons = [line.partition("FATAL:")[2] or line.partition("PANIC:")[2] for line in lines]
+    return next((reason.strip() for reason in [*reasons, *lines] if reason), "it gave no reason")
 
 
 def _fits(directory: Path) -> bool:

@@ -86,7 +86,6 @@ def _made_to_reach(candidate: RunAs, home: Path) -> bool:
         return True
     # Only another account can be kept out by a closed directory.
     granted = grant_passage(candidate.uid, home, program("postgres")) if candidate.switches else []
-    granted = grant_passage(candidate.uid, home, program("postgres"))
     if not candidate.reaches(home):
         take_back(granted)
         return False

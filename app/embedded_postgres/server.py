@@ -14,6 +14,7 @@ from app.embedded_postgres.configuration import options, write_rules
 from app.embedded_postgres.home import (
     choose_socket_directory,
     let_pass,
+    log_size,
     open_log,
     remove_borrowed_directory,
     why_it_ended,
@@ -39,6 +40,7 @@ class Server:
         self._durable = durable
         self._child: subprocess.Popen[bytes] | None = None
         self._socket_directory: Path | None = None
+        self._log_start = 0
 
     @property
     def socket_directory(self) -> Path:
@@ -95,6 +97,7 @@ class Server:
             data=self._data, socket_directory=socket_directory, rules=self._home, durable=self._durable
         )
         output = open_log(self._home)
+        self._log_start = log_size(self._home)
         try:
             return run_as.start(
                 [program("postgres"), *words], output=output, environment=ENVIRONMENT | self._stale_claim()
@@ -125,7 +128,7 @@ class Server:
                 return directory
             await asyncio.sleep(poll_s)
             poll_s = min(2 * poll_s, LONGEST_POLL_S)
-        raise ServerDied(why_it_ended(self._home / "postgres.log"))
+        raise ServerDied(why_it_ended(self._home, since=self._log_start))
 
 
 async def _to_its_end(step: Callable[[], None]) -> None:

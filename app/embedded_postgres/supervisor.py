@@ -18,8 +18,6 @@ from app.embedded_postgres.server import Server, ServerDied
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 30.0
 WATCH_S = 0.25
-# After a kill, helpers of the old server may hold its memory for a while.
-START_PATIENCE_S = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +32,11 @@ class EmbeddedPostgres:
     Errors: PostgresRefused from `start` when trying again would not help.
     """
 
-    def __init__(self, home: Path, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, *, durable: bool = True, start_patience_s: float = 30.0) -> None:
         self._home = home.absolute()
         self._server = Server(self._home, durable=durable)
+        # After a kill, helpers of the old server may hold its memory for a while.
+        self._start_patience_s = start_patience_s
         self._users = UserLock(self._home / "users.lock")
         self._watch: asyncio.Task[None] | None = None
 
@@ -89,7 +89,7 @@ class EmbeddedPostgres:
             self._server.leave_running()
 
     async def _start_patiently(self) -> None:
-        give_up_at = time.monotonic() + START_PATIENCE_S
+        give_up_at = time.monotonic() + self._start_patience_s
         pause_s = FIRST_PAUSE_S
         while True:
             try:
