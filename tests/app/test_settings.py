@@ -1,0 +1,84 @@
+"""The environment is read once, and what can't be meant is refused in one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from app.settings import CHECKOUT, SettingInvalid, Settings, described
+
+
+def test_nothing_has_to_be_set() -> None:
+    """A fresh checkout runs without any variable, and an empty one counts as unset."""
+    assert Settings.from_environment({}) == Settings()
+    assert Settings.from_environment({"PORT": "", "DATABASE_URL": "  "}) == Settings()
+
+
+def test_every_variable_is_read() -> None:
+    """Each field has the variable of its name."""
+    settings = Settings.from_environment(
+        {
+            "HOST": "0.0.0.0",
+            "PORT": "9000",
+            "DATABASE_URL": "postgresql://kontor@db/kontor",
+            "KONTOR_HOME": "/srv/kontor",
+            "EXPLORER": "Off",
+            "LOG_LEVEL": "debug",
+            "POOL_SIZE": "25",
+        }
+    )
+
+    assert settings == Settings(
+        host="0.0.0.0",
+        port=9000,
+        database_url="postgresql://kontor@db/kontor",
+        kontor_home=Path("/srv/kontor"),
+        explorer=False,
+        log_level="DEBUG",
+        pool_size=25,
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("PORT", "http", "PORT='http' is not a whole number from 1 to 65535."),
+        ("PORT", "65536", "PORT='65536' is not a whole number from 1 to 65535."),
+        ("PORT", "-1", "PORT='-1' is not a whole number from 1 to 65535."),
+        ("PORT", "٣", "PORT='٣' is not a whole number from 1 to 65535."),
+        ("POOL_SIZE", "0", "POOL_SIZE='0' is not a whole number from 1 to 1000."),
+        ("EXPLORER", "yes", "EXPLORER='yes' is not on or off."),
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL='LOUD' is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+        # What stands in the address may be a password.
+        (
+            "DATABASE_URL",
+            "mysql://root:secret@db",
+            "DATABASE_URL='…' is not a Postgres address like postgresql://user@host/database.",
+        ),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_allowed(variable: str, value: str, sentence: str) -> None:
+    """The sentence says all that a person needs to mend it."""
+    with pytest.raises(SettingInvalid) as refused:
+        Settings.from_environment({variable: value})
+
+    assert str(refused.value) == sentence
+
+
+def test_a_relative_home_is_meant_from_here() -> None:
+    """A later change of directory does not move the data."""
+    assert Settings.from_environment({"KONTOR_HOME": "data"}).kontor_home == Path.cwd() / "data"
+    assert Settings().kontor_home == CHECKOUT / ".kontor"
+
+
+def test_the_help_lists_every_variable_with_its_default() -> None:
+    """The descriptions stand next to the fields, so none can be missing."""
+    assert [line.split()[0] for line in described().splitlines()] == [
+        "HOST",
+        "PORT",
+        "DATABASE_URL",
+        "KONTOR_HOME",
+        "EXPLORER",
+        "LOG_LEVEL",
+        "POOL_SIZE",
+    ]
+    assert described().splitlines()[1] == "  PORT          port that the API listens on (default: 8000)"
