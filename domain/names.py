@@ -7,11 +7,12 @@ NAMELESS = "—"
 # An index entry of Postgres holds 2,704 bytes; folding makes some characters longer than they were.
 SORT_NAME_LIMIT = 200
 
-# Letters that Unicode does not take apart, and signs that keyboards and word processors swap.
-_FOLDED = str.maketrans(
+# Signs that keyboards and word processors swap for ' and -.
+_SIGNS = str.maketrans(dict.fromkeys("’‘ʼ´′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+
+# Letters that Unicode does not take apart, and the signs again: ″ is taken apart to two of them.
+_LETTERS = _SIGNS | str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
-    | dict.fromkeys("’‘ʼ`´′", "'")
-    | dict.fromkeys("‐‑‒–—−", "-")
 )
 
 
@@ -59,9 +60,10 @@ def _clean(text: str | None) -> str:
 
 def _without_accents(text: str) -> str:
     # Casefolding can make a composed letter anew, and taking apart a capital: hence before and after.
-    folded = unicodedata.normalize("NFKD", text).casefold()
+    # The signs come first of all, because an acute accent alone would be taken for a space.
+    folded = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
     apart = unicodedata.normalize("NFKD", folded)
-    return "".join(sign for sign in apart if not _is_silent(sign)).translate(_FOLDED)
+    return "".join(sign for sign in apart if not _is_silent(sign)).translate(_LETTERS)
 
 
 def _is_silent(sign: str) -> bool:

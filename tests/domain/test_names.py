@@ -20,6 +20,8 @@ from domain.names import NAMELESS, SORT_NAME_LIMIT, display_name, fold, sort_nam
         ("Ærø Smørrebrød", "aero smorrebrod"),
         ("Łódź", "lodz"),
         ("D’Artagnan", "d'artagnan"),
+        ("5″", "5''"),
+        ("D´Artagnan", "d'artagnan"),
         ("Müller–Lüdenscheidt", "muller-ludenscheidt"),
         ("ﬁn", "fin"),
         ("a\u00adb\u200bc", "abc"),
