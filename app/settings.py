@@ -19,7 +19,7 @@ class SettingInvalid(CannotStart):
         super().__init__(f"{variable}={value!r} is not {expected}.")
 
 
-class _Unreadable(Exception):  # noqa: N818 - never leaves this module
+class _Unreadable(Exception):
     """What the reader of one variable expected instead; becomes SettingInvalid."""
 
 

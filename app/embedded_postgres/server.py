@@ -27,7 +27,7 @@ POLL_S = 0.02
 LONGEST_POLL_S = 0.5
 
 
-class ServerDied(Exception):  # noqa: N818 - what happened; the caller may try again
+class ServerDied(Exception):
     """The server ended before it answered. `str()` is the reason in its log."""
 
 

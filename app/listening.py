@@ -1,0 +1,42 @@
+"""The port is taken before anything else is started, so that a taken one costs nobody a wait."""
+
+import errno
+import socket
+
+from app.cannot_start import CannotStart
+
+BACKLOG = 2048
+
+
+class CannotListen(CannotStart):
+    """The address can't be listened on."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; who connects now is answered once the API runs.
+
+    Errors: CannotListen when the port is taken or not ours to take, or no such address is here.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise CannotListen(_sentence(error, host, port)) from None
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the address that a browser on this machine opens, e.g. `http://127.0.0.1:8000`."""
+    host, port = listening.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared with, not listened on
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _sentence(error: OSError, host: str, port: int) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} on {host} is taken: stop what listens there, or set PORT to another."
+        case errno.EACCES:
+            return f"Port {port} is reserved for the system: set PORT to one above 1023."
+        case _:
+            return f"HOST={host!r} is no address of this machine."

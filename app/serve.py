@@ -1,0 +1,73 @@
+"""What `serve` starts, in which order: the port, Postgres, the schema, the API; all stopped in reverse."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from typing import Any
+
+import uvicorn
+
+from app.asgi import create_app
+from app.database import database, migrate
+from app.listening import address_of, listen
+from app.settings import Settings
+from app.stopping import StopRequest
+
+# Long enough for any request; a subscription would otherwise keep a stopping server for ever.
+FINISH_TIMEOUT_S = 10
+
+
+class ApiServer(uvicorn.Server):
+    """uvicorn, without the signals (`app.stopping` has them) and with a word when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone: uvicorn would raise them again before Postgres is stopped."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as usual, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    def finish(self) -> None:
+        """Answer what was asked, then end."""
+        self.should_exit = True
+
+
+async def serve(settings: Settings, stop: StopRequest, say: Callable[[str], None]) -> None:
+    """Serve until `stop`; `say` gets the sentences for the person who started it.
+
+    Errors: CannotStart and its kinds.
+    """
+    with closing(listen(settings.host, settings.port)) as listening:
+        async with database(settings) as dsn:
+            await migrate(dsn)
+            app = create_app(replace(settings, database_url=dsn))
+            server = ApiServer(_configuration(app), ready=lambda: say(_welcome(listening, settings)))
+            stop.answer_with(server.finish)
+            await server.serve(sockets=[listening])
+
+
+def _configuration(app: Callable[..., Any]) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=FINISH_TIMEOUT_S,
+    )
+
+
+def _welcome(listening: socket.socket, settings: Settings) -> str:
+    address = f"{address_of(listening)}/graphql"
+    return f"Try queries at {address}" if settings.explorer else f"The API is at {address}"
