@@ -17,7 +17,7 @@ _PASSING = (
 )
 
 
-class Raced(Exception):  # noqa: N818 - what happened, not an error of anybody
+class Raced(Exception):
     """Another transaction came between our look and our write; the same work now ends differently."""
 
 

@@ -44,7 +44,7 @@ class Once:
         return sha256(orjson.dumps(self.arguments, default=str, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-class _Answered(Exception):  # noqa: N818 - no error: the key has its answer
+class _Answered(Exception):
     """A twin with the same key was there first."""
 
 
