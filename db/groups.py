@@ -1,10 +1,12 @@
 """Statements about customer groups themselves; who is in them is decided in db/assignment.py."""
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     Integer,
     Text,
     Uuid,
+    any_,
     bindparam,
     case,
     delete,
@@ -76,6 +78,13 @@ UPDATE = Statement(
 )
 
 EXISTS = Statement(select(exists(select(group.c.id).where(_THIS))))
+
+# Which of these ids are groups of the merchant.
+KNOWN = Statement(
+    select(group.c.id).where(
+        group.c.merchant_id == MERCHANT, group.c.id == any_(bindparam("groups", type_=ARRAY(Uuid)))
+    )
+)
 
 MEMBERS = Statement(
     select(customer.c.id).where(customer.c.merchant_id == MERCHANT, customer.c.group_id == GROUP)

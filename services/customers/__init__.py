@@ -1,0 +1,1 @@
+"""Use cases of customers, one module a verb family."""
