@@ -1,0 +1,90 @@
+"""What tests are given: merchants with customers, groups and payments, made by the use cases themselves."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from db.connect import Connection, Pool, Record
+from db.writing import writing
+from domain.access import Role
+from domain.caller import Caller
+from domain.customer import CustomerDraft
+from domain.group import GroupConflictPolicy
+from domain.ids import CustomerId, GroupId, Kind, encode, new_id
+from domain.locale import Locale
+from services.customers.create import create_customer
+from services.groups.assign import assign_customers
+from services.groups.records import create_group
+from services.merchants import create_merchant
+from services.mutating import perform
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A merchant in Germany, and one of its callers."""
+
+    pool: Pool
+    caller: Caller
+
+    async def do(self, use_case: Callable[..., Awaitable[T]], *args: Any, **options: Any) -> T:
+        """Run a use case in a transaction of its own, as a mutation does: done again when raced."""
+        outcome: list[T] = []
+
+        async def work(tx: Connection) -> dict[str, Any]:
+            outcome.append(await use_case(tx, self.caller, *args, **options))
+            return {}
+
+        await perform(self.pool, self.caller, work, _nothing)
+        return outcome[-1]
+
+    async def customer(self, name: str = "Ada", **fields: Any) -> CustomerId:
+        return await self.do(create_customer, CustomerDraft(first_name=name, **fields))
+
+    async def group(self, name: str, members: Sequence[CustomerId] = ()) -> GroupId:
+        return (await self.do(create_group, name, None, members)).group_id
+
+    async def put(self, customers: Sequence[CustomerId], group: GroupId | None) -> None:
+        await self.do(assign_customers, customers, group, GroupConflictPolicy.MOVE)
+
+    async def fetch(self, sql: str, *args: Any) -> list[Record]:
+        """Read with the merchant as `$1`, behind row-level security."""
+        async with writing(self.pool, self.caller.merchant_id) as tx:
+            return await tx.fetch(sql, self.caller.merchant_id, *args)
+
+    async def value(self, sql: str, *args: Any) -> Any:
+        rows = await self.fetch(sql, *args)
+        return rows[0][0] if rows else None
+
+    async def members(self, group: GroupId | None) -> list[CustomerId]:
+        sql = (
+            "select id from customer where merchant_id = $1 and group_id is not distinct from $2 order by id"
+        )
+        return [row["id"] for row in await self.fetch(sql, group)]
+
+    async def version(self, customer: CustomerId) -> int:
+        sql = "select version from customer where merchant_id = $1 and id = $2"
+        version: int = await self.value(sql, customer)
+        return version
+
+
+async def make_shop(pool: Pool, name: str = "Laden") -> Shop:
+    merchant_id = await create_merchant(
+        pool, name, region="DE", currency="EUR", locale="de-DE", time_zone="Europe/Berlin"
+    )
+    caller = Caller(
+        merchant_id=merchant_id,
+        actor=encode(Kind.API_KEY, new_id()),
+        role=Role.OWNER,
+        merchant_name=name,
+        region="DE",
+        currency="EUR",
+        locale="de-DE",
+        language=Locale.DE,
+    )
+    return Shop(pool, caller)
+
+
+async def _nothing(tx: Connection, seed: dict[str, Any]) -> None:
+    """The answer that nobody reads."""
