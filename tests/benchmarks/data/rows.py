@@ -77,8 +77,8 @@ def customer_lines(customers: Customers) -> Iterator[str]:
 def payment_lines(customers: Customers) -> Iterator[str]:
     """Yield one line for each payment, with the columns of `PAYMENT_COLUMNS`."""
     payers = array("I")
-    for place, number in enumerate(customers.numbers):
-        payers.extend([place] * payments_of(number))
+    for place, (merchant, number) in enumerate(zip(customers.merchants, customers.numbers, strict=True)):
+        payers.extend([place] * payments_of(merchant, number))
     random.Random(2).shuffle(payers)
     merchants = [uuid_of(Series.MERCHANT, number).hex for number in range(len(customers.shape.customers))]
     step = SPAN / max(1, len(payers))

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 CUSTOMERS = 1_000_000
-PAYMENTS = 4_000_000
 # The merchant that is asked, the smaller one it is compared with, and eighteen to be fenced off from.
 LARGE = 200_000
 SMALL = 50_000
 OTHERS = 18
 CUSTOMERS_PER_GROUP = 100
 
-# How many payments twenty customers have between them: some pay weekly, some never; 4 on average.
-PAYMENT_PATTERN = (24, 6, 5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 2, 2, 1, 1, 1, 1, 0, 0)
+# How many payments twenty customers have between them: 4 on average over all merchants. The two that are
+# asked have five and more of each customer, so that "five payments each" means five.
+ASKED_PAYMENTS = (24, *[5] * 19)
+OTHER_PAYMENTS = (24, 6, 5, 5, 4, 4, 3, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 0, 0, 0)
 
 # Rows arrive over three years, evenly; a fixed time, so that two runs have the same data.
 BEGIN = datetime(2023, 1, 1, tzinfo=UTC)
@@ -41,9 +42,11 @@ def shape_of(scale: float) -> Shape:
     return Shape(tuple(max(100, round(size * scale)) for size in (LARGE, SMALL, *[other] * OTHERS)))
 
 
-def payments_of(customer: int) -> int:
-    """Return how many payments the customer with this number in its merchant's list has."""
-    return PAYMENT_PATTERN[customer % len(PAYMENT_PATTERN)]
+def payments_of(merchant: int, customer: int) -> int:
+    """Return how many payments the customer with this number in a merchant's list has."""
+    pattern = ASKED_PAYMENTS if merchant < 2 else OTHER_PAYMENTS
+    # Scattered, so that how often people pay has nothing to do with what they are called.
+    return pattern[(customer * 2_654_435_761 >> 16) % len(pattern)]
 
 
 def group_of(customer: int, groups: int) -> int | None:
