@@ -32,7 +32,7 @@ format: $(DEV) ## write the code the way `make lint` wants it
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
 
-bench: $(DEV) ## measure against the others; takes a while and both cores
+bench: $(DEV) postgraphile ## measure against the others; takes a while and both cores
 	.venv/bin/python -m tests.benchmarks $(ARGS)
 
 lock: $(DEV) ## pin the newest versions of everything, with hashes
@@ -67,3 +67,4 @@ $(DEV): requirements-dev.lock
 
 include app/explorer/explorer.mk
 include tests/browser/browser.mk
+include tests/benchmarks/bench.mk
