@@ -1,0 +1,52 @@
+"""Which case is put to which server, in turn, and how often."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tests.benchmarks import cases
+from tests.benchmarks.cases import Case
+from tests.benchmarks.measure import Sample, Stand, middle
+from tests.benchmarks.server import Server
+from tests.benchmarks.targets import Targets
+
+# The median of all rounds, by the server's name and the case.
+Measured: TypeAlias = Mapping[tuple[str, Case], Sample]
+
+_WARM_UP_S = 1.0
+# What is put to every server that takes it, and what tells about Kontor alone.
+_COMPARED = (*cases.COMPARED, cases.SMALL)
+_ALONE = (cases.SEARCH, cases.LIST_OF_10, cases.LIST_OF_200, cases.LIST_OF_SMALLER)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How thoroughly to measure."""
+
+    rounds: int
+    seconds: float
+
+
+async def measure_all(
+    stand: Stand, servers: Sequence[Server], targets: Mapping[int, Targets], plan: Plan
+) -> Measured:
+    """Return the medians; servers take turns, so that what disturbs the machine disturbs all of them."""
+    samples: dict[tuple[str, Case], list[Sample]] = defaultdict(list)
+    for case, takers in _cases(servers):
+        print(f"  {case.name}", flush=True)
+        for turn in range(plan.rounds):
+            for server in takers:
+                asking = targets[case.merchant]
+                await stand.measure(server, case, asking, _WARM_UP_S, seed=-1 - turn)
+                samples[server.contender.name, case].append(
+                    await stand.measure(server, case, asking, plan.seconds, seed=turn)
+                )
+    return {key: middle(found) for key, found in samples.items()}
+
+
+def _cases(servers: Sequence[Server]) -> Iterator[tuple[Case, list[Server]]]:
+    for case in _COMPARED:
+        yield case, [server for server in servers if server.contender.takes(case)]
+    if kontor := [server for server in servers if server.contender.name == "kontor"]:
+        yield from ((case, kontor) for case in _ALONE)
