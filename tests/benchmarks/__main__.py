@@ -1,0 +1,104 @@
+"""`make bench`: load the data, start the servers, measure them in turn, print what was reached."""
+
+import argparse
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.connect import connect_pool
+from domain.access import Role
+from domain.ids import MerchantId
+from services.api_keys import create_api_key
+from tests.benchmarks import cases
+from tests.benchmarks.agreement import check_agreement
+from tests.benchmarks.contenders import Bare, Contender, Kontor, PostGraphile
+from tests.benchmarks.cursors import with_cursors
+from tests.benchmarks.data.load import prepare
+from tests.benchmarks.database import database, watched
+from tests.benchmarks.figures import figures
+from tests.benchmarks.measure import Stand
+from tests.benchmarks.memory import watch_memory
+from tests.benchmarks.report import figures_table, machine, samples_table
+from tests.benchmarks.rounds import Measured, Plan, measure_all
+from tests.benchmarks.server import Server, running, share_cores
+from tests.benchmarks.targets import Targets, find_targets
+
+# The merchant with 200,000 customers and the one with 50,000.
+_ASKED = (0, 1)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run has found, and on what machine."""
+
+    measured: Measured
+    resident: list[int]
+    machine: str
+
+
+async def run(options: argparse.Namespace) -> Result:
+    """Measure all contenders on one database, from loading it to stopping the last server."""
+    async with AsyncExitStack() as stack:
+        dsn = await stack.enter_async_context(database(options.database_url))
+        await prepare(dsn, options.scale)
+        connection = await stack.enter_async_context(watched(dsn))
+        targets = {merchant: await find_targets(connection, merchant) for merchant in _ASKED}
+        cores = share_cores()
+        servers = [
+            await stack.enter_async_context(running(contender, dsn, cores))
+            for contender in await _contenders(options.only, dsn, targets)
+        ]
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        return await _measure(Stand(connection, cores, folder), servers, targets, options)
+
+
+async def _measure(
+    stand: Stand, servers: list[Server], targets: dict[int, Targets], options: argparse.Namespace
+) -> Result:
+    targets = {merchant: with_cursors(found, servers) for merchant, found in targets.items()}
+    for case in cases.COMPARED:
+        if not case.writes:
+            check_agreement(servers, case, targets[case.merchant])
+    measured = await measure_all(stand, servers, targets, Plan(options.rounds, options.seconds))
+    resident = [
+        amount
+        for server in servers
+        if server.contender.name == "kontor" and options.requests
+        for amount in await watch_memory(stand, server, targets[0], options.requests)
+    ]
+    return Result(measured, resident, await machine(stand.watching))
+
+
+async def _contenders(only: list[str], dsn: str, targets: dict[int, Targets]) -> list[Contender]:
+    pool = await connect_pool(dsn, size=1)
+    secrets = {
+        number: (await create_api_key(pool, MerchantId(found.merchant), Role.OWNER, "benchmark")).secret
+        for number, found in targets.items()
+    }
+    await pool.close()
+    everyone: list[Contender] = [Kontor(secrets), Bare(), PostGraphile()]
+    return [contender for contender in everyone if contender.name in only]
+
+
+def _options() -> argparse.Namespace:
+    names = ["kontor", "bare", "postgraphile"]
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="1 is a million customers (default)")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each case; the median counts")
+    parser.add_argument("--seconds", type=float, default=3.0, help="length of one run")
+    parser.add_argument(
+        "--requests", type=int, default=100_000, help="for the memory figure; 0 leaves it out"
+    )
+    parser.add_argument("--only", nargs="+", choices=names, default=names, help="servers to measure")
+    parser.add_argument("--database-url", help="a database of the owner's to fill instead of .kontor/bench")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    options = _options()
+    result = asyncio.run(run(options))
+    print(f"\n{result.machine}\n")
+    print(samples_table(result.measured), end="\n\n")
+    print(figures_table(figures(result.measured, result.resident)))
