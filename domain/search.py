@@ -8,6 +8,7 @@ one of the forms meets; and as the plain form keeps every letter, each part of a
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from domain.errors import TooLong
 from domain.names import fold
@@ -48,15 +49,17 @@ def search_terms(query: str) -> list[list[str]]:
     return [_distinct(word, _collapsed(word)) for word in words]
 
 
-def _stored_forms(part: str) -> list[str]:
-    # Composed first, so that u with a combining diaeresis is the letter ü.
-    expanded = fold(unicodedata.normalize("NFC", part).translate(_EXPANDED)).split()
+@lru_cache(maxsize=16_384)  # names and towns repeat within a file of customers
+def _stored_forms(part: str) -> tuple[str, ...]:
     plain = fold(part).split()
-    return [
-        form
-        for word, longer in zip(plain, expanded, strict=True)
-        for form in _distinct(word, longer, _collapsed(longer))
-    ]
+    expanded = plain if part.isascii() else _expanded(part)
+    words = zip(plain, expanded, strict=True)
+    return tuple(form for word, longer in words for form in (word, longer, _collapsed(longer)))
+
+
+def _expanded(part: str) -> list[str]:
+    # Composed first, so that u with a combining diaeresis is the letter ü.
+    return fold(unicodedata.normalize("NFC", part).translate(_EXPANDED)).split()
 
 
 def _collapsed(word: str) -> str:
