@@ -5,12 +5,9 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import ClauseElement
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
 from db.connect import Connection
-
-# Compiles to $1, $2 … with a cast on each, so that Postgres never has to guess a type.
-DIALECT = dialect()  # type: ignore[no-untyped-call]
+from db.dialect import DIALECT
 
 
 class Statement:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     API_KEY = "key"
     JOB = "job"
     UPLOAD = "upl"
+    TIMELINE_EVENT = "evt"
 
 
 _ENCODED = re.compile(

@@ -1,0 +1,146 @@
+"""A planned operation is run: one statement a root field, and the JSON of Postgres goes out as it came."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from app.graphql.errors import Forbidden, field_error
+from app.graphql.operations import Operation, PlannedRoot, Variant
+from app.graphql.schema import KontorSchema
+from db.answering import answer
+from db.connect import Connection
+from db.plan.selection import Field, resolve
+from db.reading import reading
+from domain.access import may
+from domain.errors import Failure, Failures
+from resolvers.context import Context
+from resolvers.fields import Computes, Does, Reads, Seed
+from resolvers.user_errors import refused
+from services.mutating import Once, perform
+
+NULL = b"null"
+
+
+@dataclass(slots=True)
+class Answer:
+    """The members of `data` as JSON by response key, or None when a required one failed; and the errors."""
+
+    data: dict[str, bytes] | None
+    errors: list[dict[str, Any]]
+
+    def body(self) -> bytes:
+        """Return the response body."""
+        parts = []
+        if self.errors:
+            parts.append(b'"errors":' + orjson.dumps(self.errors))
+        if self.data is None:
+            parts.append(b'"data":null')
+        else:
+            members = b",".join(b'"%b":%b' % (key.encode(), value) for key, value in self.data.items())
+            parts.append(b'"data":{' + members + b"}")
+        return b"{" + b",".join(parts) + b"}"
+
+
+class Runner:
+    """Runs variants for requests of one process."""
+
+    def __init__(self, schema: KontorSchema) -> None:
+        self._schema = schema
+
+    async def run(
+        self, operation: Operation, variant: Variant, context: Context, variables: Mapping[str, Any]
+    ) -> Answer:
+        """Return the answer of an operation, its root fields in order."""
+        collected = Answer({}, [])
+        if operation.is_mutation or not any(_reads(root) for root in variant.roots):
+            for root in variant.roots:
+                await self._collect(collected, root, context, variables, None)
+        else:
+            # All parts of one answer are read from one snapshot.
+            async with reading(context.pool, context.caller.merchant_id) as connection:
+                for root in variant.roots:
+                    await self._collect(collected, root, context, variables, connection)
+        return collected
+
+    async def _collect(
+        self,
+        collected: Answer,
+        root: PlannedRoot | Field,
+        context: Context,
+        variables: Mapping[str, Any],
+        connection: "Connection | None",
+    ) -> None:
+        if isinstance(root, Field):
+            _put(collected, root.key, orjson.dumps("Query" if connection else "Mutation"))
+            return
+        try:
+            _put(collected, root.field.key, await self.answer_root(root, context, variables, connection))
+        except Exception as error:
+            collected.errors.append(field_error(error, root.field.key, context.caller.language))
+            if root.required:
+                collected.data = None
+            else:
+                _put(collected, root.field.key, NULL)
+
+    async def answer_root(
+        self,
+        root: PlannedRoot,
+        context: Context,
+        variables: Mapping[str, Any],
+        connection: "Connection | None",
+    ) -> bytes:
+        """Return the JSON of one root field.
+
+        Errors: Forbidden, ArgumentRefused, and whatever is a bug.
+        """
+        permission = root.kind.permission
+        if permission is not None and not may(context.caller.role, permission):
+            raise Forbidden(permission)
+        if root.refusal is not None:
+            raise root.refusal
+        match root.kind:
+            case Reads():
+                assert connection is not None
+                assert root.plan is not None
+                return await answer(connection, root.plan, context.caller, variables)
+            case Does():
+                return await self._do(root, context, variables)
+            case Computes(value=value):
+                arguments = self._schema.converted(root.definition, resolve(root.field.arguments, variables))
+                return orjson.dumps(await value(context, **arguments))
+
+    async def _do(self, root: PlannedRoot, context: Context, variables: Mapping[str, Any]) -> bytes:
+        """Do the work and answer in its transaction; what is refused is answered from a new one."""
+        assert isinstance(root.kind, Does)
+        plan, caller = root.plan, context.caller
+        assert plan is not None
+        coerced = resolve(root.field.arguments, variables)
+
+        async def answered(connection: Connection, seed: Seed) -> bytes:
+            return await answer(connection, plan, caller, variables, seed)
+
+        try:
+            once = _once(root.field.name, coerced)
+            work = root.kind.work(context, **self._schema.converted(root.definition, coerced))
+            return await perform(context.pool, caller, work, answered, once)
+        except (Failure, Failures) as failure:
+            seed = refused(failure, caller.language)
+            async with reading(context.pool, caller.merchant_id) as connection:
+                return await answered(connection, seed)
+
+
+def _once(mutation: str, coerced: dict[str, Any]) -> Once | None:
+    """Take the idempotency key out of the arguments."""
+    key = coerced.pop("idempotencyKey", None)
+    return None if key is None else Once(mutation, key, dict(coerced))
+
+
+def _put(collected: Answer, key: str, value: bytes) -> None:
+    if collected.data is not None:
+        collected.data[key] = value
+
+
+def _reads(root: PlannedRoot | Field) -> bool:
+    return isinstance(root, PlannedRoot) and isinstance(root.kind, Reads)

@@ -1,0 +1,66 @@
+"""What a client is told: a sentence in its language, a code to branch on, a trace id; never our insides."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from graphql import GraphQLError
+
+from db.plan.build import ArgumentRefused
+from domain.access import Permission
+from domain.locale import Locale
+from domain.texts import say, say_failure
+
+logger = logging.getLogger("kontor.graphql")
+
+MAX_ERRORS = 5
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:
+    """Return an error as the response shows it; every one has a code."""
+    shown = dict(error.formatted)
+    shown["extensions"] = {"code": "GRAPHQL_VALIDATION_FAILED", **(error.extensions or {})}
+    return shown
+
+
+def first_few(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+    """Return the first errors as the response shows them; the rest would only repeat them."""
+    return [formatted(error) for error in errors[:MAX_ERRORS]]
+
+
+def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
+    """Return what the response shows for a root field that could not be answered."""
+    match error:
+        case ArgumentRefused(failure=failure, field=field):
+            shown: dict[str, Any] = {"message": say_failure(failure, language), "path": [key]}
+            if field is not None:
+                line, column = field.location
+                shown["locations"] = [{"line": line, "column": column}]
+            shown["extensions"] = {"code": "BAD_USER_INPUT", "reason": failure.code}
+            return shown
+        case Forbidden(permission=permission):
+            message = say("requests.forbidden", language, permission=str(permission))
+            return {"message": message, "path": [key], "extensions": {"code": "FORBIDDEN"}}
+        case GraphQLError():
+            return {**formatted(error), "path": [key]}
+        case _:
+            return {**masked(error, language), "path": [key]}
+
+
+def masked(error: BaseException, language: Locale) -> dict[str, Any]:
+    """Return what may be said of a bug: that there is one, and the id under which it is logged, once."""
+    trace_id = uuid4().hex
+    logger.error("bug %s", trace_id, exc_info=error)
+    return {
+        "message": say("requests.internal_error", language, request_id=trace_id),
+        "extensions": {"code": "INTERNAL_SERVER_ERROR", "traceId": trace_id},
+    }
+
+
+class Forbidden(Exception):
+    """The caller's role does not permit a root field."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(permission)
+        self.permission = permission

@@ -1,0 +1,66 @@
+"""The schema: Strawberry's types and our root fields, prepared for answers that come as JSON."""
+
+from typing import Any
+
+import strawberry
+from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.arguments import convert_arguments
+from strawberry.types.field import StrawberryField
+
+from resolvers.fields import KIND, Computes, Does, Reads
+from resolvers.root import Query
+from resolvers.selection import TYPE_KEY
+from schema.scalars import SCALARS
+
+RootKind = Reads | Does | Computes
+
+
+class KontorSchema(strawberry.Schema):
+    """Strawberry's schema whose fields read what the planner has answered, by response key."""
+
+    def __init__(self) -> None:
+        super().__init__(query=Query, config=StrawberryConfig(scalar_map=SCALARS))
+        for type_ in self.core.type_map.values():
+            if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+                _read_answers(type_)
+            elif isinstance(type_, GraphQLInterfaceType):
+                type_.resolve_type = _told_type
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """graphql-core's schema beneath Strawberry's."""
+        return self._schema
+
+    def kind(self, field: GraphQLField) -> RootKind:
+        """Return what a root field is."""
+        kind = _definition(field).metadata[KIND]
+        assert isinstance(kind, Reads | Does | Computes)
+        return kind
+
+    def converted(self, field: GraphQLField, coerced: dict[str, Any]) -> dict[str, Any]:
+        """Return coerced arguments as the resolver's own: Python's names, input objects as their classes."""
+        return convert_arguments(
+            coerced, _definition(field).arguments, self.schema_converter.scalar_registry, self.config
+        )
+
+
+def _definition(field: GraphQLField) -> StrawberryField:
+    definition = field.extensions["strawberry-definition"]
+    assert isinstance(definition, StrawberryField)
+    return definition
+
+
+def _read_answers(type_: GraphQLObjectType) -> None:
+    type_.is_type_of = None
+    for field in type_.fields.values():
+        field.resolve = _by_response_key
+
+
+def _by_response_key(answered: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
+    """Return what the planner has put under this key; arguments are in the plan already."""
+    return answered[info.path.key]
+
+
+def _told_type(answered: Any, _info: Any, _type: Any) -> str:
+    return str(answered[TYPE_KEY])

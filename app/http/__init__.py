@@ -1,0 +1,7 @@
+"""HTTP around GraphQL: how a request is read, who sends it, and what it is answered with.
+
+negotiation  which media type and which language the client wants
+refusals     what the transport itself refuses, as GraphQL errors with the right status
+reading      a GET, a JSON body or a multipart form becomes a GraphQL request
+endpoint     /graphql: the above, then the operation, then the bytes
+"""

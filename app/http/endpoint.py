@@ -1,0 +1,105 @@
+"""/graphql: the request is read, its sender recognised, its operation run, and the bytes sent."""
+
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from app.explorer import explorer_page
+from app.graphql.answering import Runner
+from app.graphql.errors import first_few, masked
+from app.graphql.operations import InvalidOperation, Operation, Operations
+from app.graphql.ordinary import answer_ordinarily, answer_root_fields
+from app.graphql.schema import KontorSchema
+from app.http.negotiation import GRAPHQL_JSON, JSON, language, media_type
+from app.http.reading import GraphQLRequest, read_request
+from app.http.refusals import Refused, json_response, unauthenticated
+from domain.caller import Caller
+from domain.locale import Locale
+from resolvers.context import Context
+
+
+class GraphQLEndpoint:
+    """The ASGI application behind /graphql. `state` of the application holds what the process opened."""
+
+    def __init__(self, *, explorer: bool) -> None:
+        self._explorer = explorer
+        self._schema = KontorSchema()
+        self._operations = Operations(self._schema)
+        self._runner = Runner(self._schema)
+        answer_root_fields(self._schema, self._operations, self._runner)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except ClientDisconnect:
+            return  # nobody is left to be answered
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        accept = request.headers.get("accept")
+        if self._explorer and request.method == "GET" and "text/html" in (accept or ""):
+            return explorer_page()
+        wanted = media_type(accept)
+        spoken = language(request.headers.get("accept-language"), Locale.EN)
+        try:
+            if wanted is None:
+                raise Refused(406, "NOT_ACCEPTABLE", "not_acceptable")
+            caller = await self._caller(request)
+            spoken = caller.language
+            asked = await read_request(request)
+            try:
+                return await self._answer(asked, request, caller, wanted)
+            finally:
+                await asked.close()
+        except Refused as refused:
+            return refused.response(wanted or JSON, spoken)
+        except ClientDisconnect:
+            raise
+        except Exception as error:
+            body = orjson.dumps({"errors": [masked(error, spoken)]})
+            return json_response(body, wanted or JSON, 500)
+
+    async def _caller(self, request: Request) -> Caller:
+        """Return who sends the request, speaking the language its header asks for.
+
+        Errors: Refused with 401.
+        """
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            raise unauthenticated()
+        caller: Caller | None = await request.app.state.authenticator.authenticate(secret.strip())
+        if caller is None:
+            raise unauthenticated()
+        spoken = language(request.headers.get("accept-language"), caller.language)
+        return caller if spoken is caller.language else replace(caller, language=spoken)
+
+    async def _answer(self, asked: GraphQLRequest, request: Request, caller: Caller, wanted: str) -> Response:
+        try:
+            operation = self._operations.operation(asked.query, asked.operation_name)
+            if operation.is_mutation and request.method == "GET":
+                raise Refused(405, "METHOD_NOT_ALLOWED", "mutation_over_get", {"Allow": "POST"})
+            state: Any = request.app.state
+            context = Context(state.pool, caller, state.storage)
+            return json_response(await self._run(operation, asked, context), wanted)
+        except InvalidOperation as invalid:
+            return _invalid(invalid, wanted)
+
+    async def _run(self, operation: Operation, asked: GraphQLRequest, context: Context) -> bytes:
+        variables = self._operations.variables(operation, asked.variables)
+        variant = self._operations.variant(operation, variables)
+        if variant.ordinary:
+            return await answer_ordinarily(self._schema, operation, context, dict(asked.variables))
+        answer = await self._runner.run(operation, variant, context, variables.coerced)
+        return answer.body()
+
+
+def _invalid(invalid: InvalidOperation, wanted: str) -> Response:
+    """A request that is no valid operation: 400 where the media type allows to tell, else 200."""
+    body = orjson.dumps({"errors": first_few(invalid.errors)})
+    return json_response(body, wanted, 400 if wanted == GRAPHQL_JSON else 200)

@@ -1,0 +1,180 @@
+"""A GET, a JSON body or a multipart form becomes one GraphQL request, or is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from app.http.refusals import Refused
+from importers.limits import LIMITS
+
+# Room for 250 customers with notes; files come beside the query and have a limit of their own.
+MAX_BODY_BYTES = 1024 * 1024
+MAX_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """One operation to run; `files` keeps what a multipart form brought open until it is closed."""
+
+    query: str
+    operation_name: str | None
+    variables: Mapping[str, Any]
+    files: FormData | None = None
+
+    async def close(self) -> None:
+        """Let go of uploaded files."""
+        if self.files is not None:
+            await self.files.close()
+
+
+async def read_request(request: Request) -> GraphQLRequest:
+    """Return the request's operation.
+
+    Errors: Refused with 400, 405, 413 or 415.
+    """
+    if request.method == "GET":
+        return _from_parameters(request)
+    if request.method != "POST":
+        raise Refused(
+            405,
+            "METHOD_NOT_ALLOWED",
+            "method_not_allowed",
+            {"Allow": "GET, POST"},
+            method=request.method,
+            allowed=["GET", "POST"],
+        )
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    match content_type:
+        case "application/json":
+            return _from_members(_json(await _body(request)))
+        case "multipart/form-data":
+            return await _from_form(request)
+        case _:
+            raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", "unsupported_media_type")
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body, counted while it arrives, whatever its header promised."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise _too_large(MAX_BODY_BYTES)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _too_large(limit: int) -> Refused:
+    # The rest of the body is not read, so the connection can't be used again.
+    return Refused(413, "BODY_TOO_LARGE", "body_too_large", {"Connection": "close"}, limit=limit)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Refused(400, "BAD_REQUEST", "body_unreadable") from None
+
+
+def _from_parameters(request: Request) -> GraphQLRequest:
+    members: dict[str, Any] = {name: value for name, value in request.query_params.items() if value}
+    for name in ("variables", "extensions"):
+        if name in members:
+            members[name] = _json(members[name].encode())
+    return _from_members(members)
+
+
+def _from_members(members: Any) -> GraphQLRequest:
+    if not isinstance(members, dict):
+        raise Refused(400, "BAD_REQUEST", "body_unreadable")
+    query = members.get("query")
+    if not isinstance(query, str) or not query:
+        raise Refused(400, "BAD_REQUEST", "query_missing")
+    name = members.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise _bad_parameter("operationName", "a text or null")
+    for member in ("variables", "extensions"):
+        if not isinstance(members.get(member) or {}, dict):
+            raise _bad_parameter(member, "an object or null")
+    return GraphQLRequest(query, name or None, members.get("variables") or {})
+
+
+def _bad_parameter(name: str, expected: str) -> Refused:
+    return Refused(400, "BAD_REQUEST", "parameter_invalid", name=name, expected=expected)
+
+
+async def _from_form(request: Request) -> GraphQLRequest:
+    """Return the operation of a multipart form, its files put where the map says.
+
+    Source: GraphQL multipart request specification.
+    """
+    form = await _form(request)
+    try:
+        asked = _from_members(_json(_text(form, "operations")))
+        variables = _with_files(asked.variables, _json(_text(form, "map")), form)
+    except BaseException:
+        await form.close()
+        raise
+    return GraphQLRequest(asked.query, asked.operation_name, variables, form)
+
+
+async def _form(request: Request) -> FormData:
+    received = 0
+
+    async def counted() -> Any:
+        nonlocal received
+        async for chunk in request.stream():
+            received += len(chunk)
+            if received > LIMITS.file_bytes + MAX_BODY_BYTES:
+                raise _too_large(LIMITS.file_bytes)
+            yield chunk
+
+    parser = MultiPartParser(
+        request.headers, counted(), max_files=MAX_PARTS, max_fields=MAX_PARTS, max_part_size=MAX_BODY_BYTES
+    )
+    try:
+        return await parser.parse()
+    except (MultiPartException, KeyError):
+        raise Refused(400, "BAD_REQUEST", "upload_invalid") from None
+
+
+def _text(form: FormData, name: str) -> bytes:
+    value = form.get(name)
+    if not isinstance(value, str):
+        raise Refused(400, "BAD_REQUEST", "upload_invalid")
+    return value.encode()
+
+
+def _with_files(variables: Mapping[str, Any], places: Any, form: FormData) -> Mapping[str, Any]:
+    if not isinstance(places, dict):
+        raise Refused(400, "BAD_REQUEST", "upload_invalid")
+    filled = {"variables": dict(variables)}
+    for part, paths in places.items():
+        file = form.get(part)
+        if not isinstance(file, UploadFile) or not isinstance(paths, list):
+            raise Refused(400, "BAD_REQUEST", "upload_invalid")
+        for path in paths:
+            _put(filled, path, file)
+    return filled["variables"]
+
+
+def _put(document: Any, path: Any, file: UploadFile) -> None:
+    """Put a file where a null stands for it."""
+    if not isinstance(path, str):
+        raise Refused(400, "BAD_REQUEST", "upload_invalid")
+    *steps, last = path.split(".")
+    try:
+        for step in steps:
+            document = document[int(step)] if isinstance(document, list) else document[step]
+        place: Any = int(last) if isinstance(document, list) else last
+        if document[place] is not None:
+            raise ValueError("a file's place holds null")
+        document[place] = file
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise Refused(400, "BAD_REQUEST", "upload_invalid") from None

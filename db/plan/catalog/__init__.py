@@ -1,0 +1,68 @@
+"""Which field of the schema is what in the database, one module a noun; CATALOG is all of them.
+
+Every schema field has an entry and every entry a field: tests/db/plan/test_catalog.py holds it.
+"""
+
+from db.plan.build import Catalog
+from db.plan.catalog.custom_field import CUSTOM_FIELD_DEFINITION, CUSTOM_FIELD_VALUE
+from db.plan.catalog.customer import (
+    CHANNEL_READINESS,
+    CONTACT_POINT,
+    CUSTOMER,
+    CUSTOMER_STATS,
+    PHONE,
+    POSTAL_ADDRESS,
+    READINESS,
+)
+from db.plan.catalog.customer_import import (
+    CUSTOMER_IMPORT,
+    FILE_DIALECT,
+    IMPORT_COLUMN,
+    IMPORT_COUNTS,
+    IMPORT_FAILURE,
+    IMPORT_ISSUE,
+    IMPORT_OPTIONS,
+    PROGRESS,
+)
+from db.plan.catalog.group import CUSTOMER_GROUP, GROUP_READINESS
+from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
+from db.plan.catalog.payloads import PAYLOADS
+from db.plan.catalog.payment import PAYMENT, PAYMENT_EVENT
+from db.plan.catalog.query import QUERY
+from db.plan.catalog.timeline import TIMELINE_EVENT
+from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
+from db.plan.money import MONEY
+
+CATALOG: Catalog = {
+    "Query": QUERY,
+    "Actor": ACTOR,
+    "BlockerCount": BLOCKER_COUNT,
+    "ChannelReadiness": CHANNEL_READINESS,
+    "ContactPoint": CONTACT_POINT,
+    "CustomFieldDefinition": CUSTOM_FIELD_DEFINITION,
+    "CustomFieldValue": CUSTOM_FIELD_VALUE,
+    "Customer": CUSTOMER,
+    "CustomerFacets": CUSTOMER_FACETS,
+    "CustomerGroup": CUSTOMER_GROUP,
+    "CustomerImport": CUSTOMER_IMPORT,
+    "CustomerStats": CUSTOMER_STATS,
+    "FileDialect": FILE_DIALECT,
+    "GroupCount": GROUP_COUNT,
+    "GroupReadiness": GROUP_READINESS,
+    "ImportColumn": IMPORT_COLUMN,
+    "ImportCounts": IMPORT_COUNTS,
+    "ImportFailure": IMPORT_FAILURE,
+    "ImportIssue": IMPORT_ISSUE,
+    "ImportOptions": IMPORT_OPTIONS,
+    "Merchant": MERCHANT,
+    "Money": MONEY,
+    "Payment": PAYMENT,
+    "PaymentEvent": PAYMENT_EVENT,
+    "Phone": PHONE,
+    "PostalAddress": POSTAL_ADDRESS,
+    "Progress": PROGRESS,
+    "Readiness": READINESS,
+    "TimelineEvent": TIMELINE_EVENT,
+    "Viewer": VIEWER,
+    **PAYLOADS,
+}

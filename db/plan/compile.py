@@ -1,0 +1,62 @@
+"""A selection becomes a plan: one statement as text, compiled once, and where its arguments come from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from db.dialect import DIALECT
+from db.plan.build import ArgumentRefused, Build, Catalog, Computed, Fact, Node, Parameter, as_given
+from db.plan.selection import Field, resolve
+from domain.caller import Caller
+from domain.errors import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One SQL statement that yields the JSON of one root field, for any values of its slots."""
+
+    sql: str
+    parameters: tuple[Parameter | Fact, ...]
+    computed: tuple[Computed, ...]
+
+    def arguments(
+        self, caller: Caller, variables: Mapping[str, Any], facts: Mapping[str, Any]
+    ) -> Sequence[Any]:
+        """Return the statement's arguments in order.
+
+        Errors: ArgumentRefused for the first value that cannot be used, e.g. a cursor of another list.
+        """
+        return [_argument(parameter, caller, variables, facts) for parameter in self.parameters]
+
+
+def compile_plan(catalog: Catalog, node: Node, field: Field) -> Plan:
+    """Return the plan of a root field, whose node says what it represents.
+
+    Errors: ArgumentRefused when arguments contradict each other.
+    """
+    build = Build(catalog)
+    answer = build.value(node, None, field)
+    compiled = select(answer.label("answer")).compile(
+        dialect=DIALECT, compile_kwargs={"render_postcompile": True}
+    )
+    names: Sequence[str] = compiled.positiontup or ()
+    constants = compiled.params
+    parameters = tuple(
+        build.parameters.get(name) or Parameter(constants.get(name), as_given, None) for name in names
+    )
+    return Plan(str(compiled), parameters, tuple(build.computed))
+
+
+def _argument(
+    parameter: Parameter | Fact, caller: Caller, variables: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Any:
+    match parameter:
+        case Fact(name=name):
+            return facts[name]
+        case Parameter(value=value, convert=convert, field=field):
+            try:
+                return convert(resolve(value, variables), caller)
+            except Failure as failure:
+                raise ArgumentRefused(failure, field) from failure

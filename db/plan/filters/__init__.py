@@ -1,0 +1,1 @@
+"""`where` and `query` become conditions, one module a noun."""

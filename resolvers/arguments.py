@@ -1,0 +1,48 @@
+"""The descriptions of arguments that several root fields share."""
+
+from typing import Annotated
+
+import strawberry
+
+CustomerIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the customer.")]
+GroupIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the group.")]
+PaymentIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the payment.")]
+FieldIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the custom field.")]
+ImportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the import.")]
+AnyId = Annotated[strawberry.ID, strawberry.argument(description="An id, whatever it names.")]
+AnyIds = Annotated[list[strawberry.ID], strawberry.argument(description="Up to 250 ids, whatever they name.")]
+ExpectedVersion = Annotated[
+    int | None,
+    strawberry.argument(
+        description="The version that is to be changed; when it has moved on, nothing is done."
+    ),
+]
+Strict = Annotated[
+    bool,
+    strawberry.argument(
+        description="Whether to refuse a phone number or e-mail address that is not valid, "
+        "instead of keeping it as written and showing it in `readiness`."
+    ),
+]
+
+GroupSearch = Annotated[
+    str | None,
+    strawberry.argument(description="A part of the name, without regard to case, accents and spaces."),
+]
+
+ONE_CUSTOMER: dict[str, object] = {
+    "id": Annotated[strawberry.ID | None, strawberry.argument(description="The id of the customer.")],
+    "external_reference": Annotated[
+        str | None, strawberry.argument(description="The merchant's own number for the customer.")
+    ],
+    "phone": Annotated[str | None, strawberry.argument(description="The telephone number, in any notation.")],
+    "email": Annotated[str | None, strawberry.argument(description="The e-mail address.")],
+}
+
+ONE_GROUP: dict[str, object] = {
+    "id": Annotated[strawberry.ID | None, strawberry.argument(description="The id of the group.")],
+    "name": Annotated[
+        str | None,
+        strawberry.argument(description="The name, without regard to case, accents and spaces."),
+    ],
+}

@@ -1,0 +1,105 @@
+"""The three kinds of root fields: one that reads by plan, one that does a use case, one that computes."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, TypeAlias
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from db.connect import Connection
+from domain.access import Permission
+from resolvers.context import Context
+from schema.arguments import with_arguments
+
+# What a use case leaves for the planner to make the payload of: ids, and facts as they are.
+Seed: TypeAlias = dict[str, Any]
+Work: TypeAlias = Callable[[Connection], Awaitable[Seed]]
+
+KIND = "kontor"  # the key in a field's metadata
+
+_KEY = Annotated[
+    str,
+    strawberry.argument(
+        description="Sent again with the same arguments, a key gives the same answer and changes nothing."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """The field is read from the database by its plan; None: for anyone with a key."""
+
+    permission: Permission | None
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """The field makes, of the context and its arguments, the work of one transaction."""
+
+    permission: Permission
+    work: Callable[..., Work]
+
+
+@dataclass(frozen=True, slots=True)
+class Computes:
+    """The field's value is computed in Python from the context and its arguments; it is JSON-able."""
+
+    permission: Permission
+    value: Callable[..., Awaitable[Any]]
+
+
+def reads(permission: Permission | None, description: str, **arguments: object) -> Any:
+    """Declare a root field that is one SQL statement."""
+    field = with_arguments(description, **arguments)
+    field.metadata = MappingProxyType({KIND: Reads(permission)})
+    return field
+
+
+def does(
+    permission: Permission,
+    work: Callable[..., Work],
+    description: str,
+    *,
+    key_required: bool = False,
+    once: bool = False,
+) -> Any:
+    """Declare a root field that does `work`, whose parameters behind the context are its arguments.
+
+    With `once`, a client may give an idempotency key, or must if `key_required`.
+    """
+    field = strawberry.field(description=description)
+    assert isinstance(field, StrawberryField)
+    field.arguments = _arguments_of(work)
+    if once or key_required:
+        annotation: object = _KEY if key_required else Annotated[_KEY | None, *_KEY.__metadata__]  # type: ignore[attr-defined]
+        field.arguments.append(StrawberryArgument("idempotency_key", None, StrawberryAnnotation(annotation)))
+    field.metadata = MappingProxyType({KIND: Does(permission, work)})
+    return field
+
+
+def computes(permission: Permission, value: Callable[..., Awaitable[Any]], description: str) -> Any:
+    """Declare a root field whose value Python computes."""
+    field = strawberry.field(description=description)
+    assert isinstance(field, StrawberryField)
+    field.arguments = _arguments_of(value)
+    field.metadata = MappingProxyType({KIND: Computes(permission, value)})
+    return field
+
+
+def _arguments_of(function: Callable[..., Any]) -> list[StrawberryArgument]:
+    first, *parameters = inspect.signature(function).parameters.values()
+    assert first.annotation is Context, f"{function.__name__} takes the context first"
+    return [
+        StrawberryArgument(
+            parameter.name,
+            None,
+            StrawberryAnnotation(parameter.annotation),
+            default=strawberry.UNSET if parameter.default is inspect.Parameter.empty else parameter.default,
+        )
+        for parameter in parameters
+    ]

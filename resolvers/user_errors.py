@@ -1,0 +1,39 @@
+"""An expected failure becomes user errors: where, which, and a sentence in the caller's language."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from domain.errors import Failure, Failures, FieldPath
+from domain.locale import Locale
+from domain.texts import say_failure
+from resolvers.fields import Seed
+
+
+def refused(failure: Failure | Failures, language: Locale) -> Seed:
+    """Return the seed of a payload that only says why nothing was done."""
+    return {"userErrors": user_errors(failure, language)}
+
+
+def user_errors(failure: Failure | Failures, language: Locale) -> list[dict[str, Any]]:
+    """Return the members of each user error; `existing` is the id of the customer in the way."""
+    failures: Sequence[Failure] = failure.failures if isinstance(failure, Failures) else (failure,)
+    return [
+        {
+            "field": path_in_schema(one.field) or None,
+            "message": say_failure(one, language),
+            "code": str(one.user_error),
+            "existing": _existing(one),
+        }
+        for one in failures
+    ]
+
+
+def path_in_schema(path: FieldPath) -> list[str]:
+    """Return a field path in the schema's spelling, indexes as digits: `input`, `address`, `postalCode`."""
+    return [re.sub(r"_([a-z])", lambda found: found[1].upper(), str(step)) for step in path]
+
+
+def _existing(failure: Failure) -> str | None:
+    customer_id = failure.facts.get("customer_id")
+    return None if customer_id is None else str(customer_id)
