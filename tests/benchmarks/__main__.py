@@ -45,7 +45,7 @@ async def run(options: argparse.Namespace) -> Result:
         await prepare(dsn, options.scale)
         connection = await stack.enter_async_context(watched(dsn))
         targets = {merchant: await find_targets(connection, merchant) for merchant in _ASKED}
-        cores = share_cores()
+        cores = share_cores(postgres_apart=options.postgres_apart)
         servers = [
             await stack.enter_async_context(running(contender, dsn, cores))
             for contender in await _contenders(options.only, dsn, targets)
@@ -92,6 +92,7 @@ def _options() -> argparse.Namespace:
         "--requests", type=int, default=100_000, help="for the memory figure; 0 leaves it out"
     )
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="servers to measure")
+    parser.add_argument("--postgres-apart", action="store_true", help="keep Postgres off the server's core")
     parser.add_argument("--database-url", help="a database of the owner's to fill instead of .kontor/bench")
     return parser.parse_args()
 

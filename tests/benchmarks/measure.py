@@ -66,7 +66,7 @@ class Stand:
         write_requests(requests, _requests(server, case, targets, seconds, seed))
         backends = [row["pid"] for row in await self.watching.fetch(_BACKENDS)]
         for backend in backends:
-            pin(backend, self.cores.rest)
+            pin(backend, self.cores.postgres)
         before = cpu_seconds([server.pid]), cpu_seconds(backends)
         summary = await self.drive(
             Order(
@@ -90,14 +90,14 @@ class Stand:
         )
 
     async def drive(self, order: Order) -> Summary:
-        """Run the load generator on the cores that the server hasn't."""
+        """Run the load generator on its cores."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.benchmarks.load.generator"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             cwd=HOME.parents[1],
         )
-        pin(process.pid, self.cores.rest)
+        pin(process.pid, self.cores.load)
         written, _ = await process.communicate(json.dumps(asdict(order)).encode())
         if process.returncode:
             raise WrongAnswerError(f"the load generator ended with {process.returncode}")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tests.benchmarks import cases
 from tests.benchmarks.cases import Case
-from tests.benchmarks.measure import Sample, Stand, middle
+from tests.benchmarks.measure import Sample, Stand, WrongAnswerError, middle
 from tests.benchmarks.server import Server
 from tests.benchmarks.targets import Targets
 
@@ -15,6 +15,7 @@ from tests.benchmarks.targets import Targets
 Measured: TypeAlias = Mapping[tuple[str, Case], Sample]
 
 _WARM_UP_S = 1.0
+_SAME_ORDER = 2
 # What is put to every server that takes it, and what tells about Kontor alone.
 _COMPARED = (*cases.COMPARED, cases.SMALL)
 _ALONE = (cases.SEARCH, cases.LIST_OF_10, cases.LIST_OF_200, cases.LIST_OF_SMALLER)
@@ -31,7 +32,10 @@ class Plan:
 async def measure_all(
     stand: Stand, servers: Sequence[Server], targets: Mapping[int, Targets], plan: Plan
 ) -> Measured:
-    """Return the medians; servers take turns, so that what disturbs the machine disturbs all of them."""
+    """Return the medians; servers take turns, so that what disturbs the machine disturbs all of them.
+
+    Errors: WrongAnswerError, also when one server's answers are twice as large as another's.
+    """
     samples: dict[tuple[str, Case], list[Sample]] = defaultdict(list)
     for case, takers in _cases(servers):
         print(f"  {case.name}", flush=True)
@@ -42,7 +46,14 @@ async def measure_all(
                 samples[server.contender.name, case].append(
                     await stand.measure(server, case, asking, plan.seconds, seed=turn)
                 )
+        _check_sizes(case, {name: found for (name, asked), found in samples.items() if asked is case})
     return {key: middle(found) for key, found in samples.items()}
+
+
+def _check_sizes(case: Case, samples: Mapping[str, Sequence[Sample]]) -> None:
+    sizes = {name: found[0].mean_bytes for name, found in samples.items()}
+    if max(sizes.values()) > _SAME_ORDER * min(sizes.values()):
+        raise WrongAnswerError(f"{case.name}: answers of {sizes} bytes are not about the same")
 
 
 def _cases(servers: Sequence[Server]) -> Iterator[tuple[Case, list[Server]]]:

@@ -15,16 +15,21 @@ _START_WITHIN_S = 60.0
 
 @dataclass(frozen=True)
 class Cores:
-    """Which cores the measured server has, and which are left for Postgres and the load generator."""
+    """Which cores the measured server, the load generator and Postgres may use."""
 
     server: set[int]
-    rest: set[int]
+    load: set[int]
+    postgres: set[int]
 
 
-def share_cores() -> Cores:
-    """Give the last core to the server and the others to the rest; with one core all share it."""
+def share_cores(*, postgres_apart: bool) -> Cores:
+    """Give the last core to the server and the others to the load; with one core all share it.
+
+    Postgres has all cores, unless it is to stay `apart` from the server's.
+    """
     cores = sorted(os.sched_getaffinity(0))
-    return Cores({cores[-1]}, set(cores[:-1]) or {cores[-1]})
+    others = set(cores[:-1]) or {cores[-1]}
+    return Cores({cores[-1]}, others, others if postgres_apart else set(cores))
 
 
 @dataclass(frozen=True)
