@@ -5,7 +5,7 @@ from zipfile import BadZipFile, ZipFile
 
 from domain.errors import FileEncrypted, FileUnreadable, UnsupportedFile, WorkbookTooLarge
 from domain.file_format import FileFormat
-from importers.limits import MIB, Limits
+from importers.limits import CHUNK_BYTES, Limits
 
 _ENCRYPTED = 0x1
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -51,7 +51,7 @@ def _check_real(archive: ZipFile) -> None:
     # An entry that unpacks to more than it declares fails its check sum here, read piece by piece.
     for entry in archive.infolist():
         with archive.open(entry) as content:
-            while content.read(MIB):
+            while content.read(CHUNK_BYTES):
                 pass
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from domain.errors import EncodingUnknown
-from importers.limits import MIB
+from importers.limits import CHUNK_BYTES
 
 _HEAD_BYTES = 4096
 _ASCII = bytes(range(128))
@@ -101,5 +101,5 @@ def _telltales(bytes_seen: Counter[int], name: str) -> int:
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
     file.seek(0)
-    while chunk := file.read(MIB):
+    while chunk := file.read(CHUNK_BYTES):
         yield chunk

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import FileEmpty, FileTooLarge, TooManyColumns
+from domain.errors import FileEmpty, FileTooLarge, FileUnreadable, TooManyColumns
 
 MIB = 1024 * 1024
+CHUNK_BYTES = 64 * 1024  # as much of a file as is looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Limits:
     """What one file may hold. A cell of 32,767 characters is the longest that Excel can write."""
 
     file_bytes: int = 512 * MIB
+    line_bytes: int = 8 * MIB
     rows: int = 1_000_000
     columns: int = 1_000
     cell_characters: int = 32_767
@@ -32,6 +34,16 @@ def check_size(path: Path, limits: Limits) -> None:
         raise FileEmpty()
     if size > limits.file_bytes:
         raise FileTooLarge(limit=limits.file_bytes)
+
+
+def check_lines(path: Path, limits: Limits) -> None:
+    """Raise FileUnreadable for a text without line ends: as one row it would have to fit into memory."""
+    unbroken = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            unbroken = 0 if b"\n" in chunk or b"\r" in chunk else unbroken + len(chunk)
+            if unbroken > limits.line_bytes:
+                raise FileUnreadable(kind="CSV")
 
 
 def check_width(count: int, limits: Limits) -> None:

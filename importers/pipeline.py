@@ -15,7 +15,7 @@ from importers.customer_row import CustomerRow
 from importers.decode import detect_encoding, open_text
 from importers.delimiter import detect_delimiter
 from importers.headers import FileColumn, find_header, known_headers, map_columns
-from importers.limits import LIMITS, Limits, check_size, check_width
+from importers.limits import LIMITS, Limits, check_lines, check_size, check_width
 from importers.readers.csv import CsvTable
 from importers.readers.workbook import open_workbook
 from importers.rows import RowReader
@@ -59,7 +59,7 @@ def open_file(path: Path, *, custom: tuple[CustomColumn, ...] = (), limits: Limi
     """Return what a file is and what its columns mean, or refuse it.
 
     Errors: FileEmpty, FileTooLarge, UnsupportedFile, FileEncrypted, FileUnreadable, WorkbookTooLarge,
-            EncodingUnknown, HeaderNotFound, TooManyColumns.
+            EncodingUnknown, HeaderNotFound, TooManyColumns, QuoteNotClosed.
     """
     check_size(path, limits)
     kind = sniff(path, limits)
@@ -72,7 +72,7 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
     """Yield the draft of each row below the header; phones without a country code are read in `region`.
 
     Blank rows and the template's examples are left out.
-    Errors: TooManyRows, CellTooLong, FileUnreadable; whoever takes rows as they come must be able to undo.
+    Errors: TooManyRows, CellTooLong, QuoteNotClosed; whoever takes rows as they come must be able to undo.
     """
     typed = analysis.dialect.format is not FileFormat.CSV
     reader = RowReader(analysis.columns, region, analysis.limits, typed=typed)
@@ -86,6 +86,7 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
 
 
 def _open_csv(path: Path, custom: tuple[CustomColumn, ...], limits: Limits) -> Analysis:
+    check_lines(path, limits)
     encoding = detect_encoding(path)
     with open_text(path, encoding) as text:
         sample = text.read(_SAMPLE_CHARACTERS)

@@ -33,6 +33,13 @@ class FileUnreadable(FileUnusable):
     needs = ("kind",)
 
 
+class QuoteNotClosed(FileUnusable):
+    """A quotation mark opens a cell of a CSV file that never ends; `row` is where it stands."""
+
+    code = "quote_not_closed"
+    needs = ("row",)
+
+
 class FileEmpty(FileUnusable):
     """A file holds no row below its header."""
 

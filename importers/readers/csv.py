@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from domain.errors import FileUnreadable
+from domain.errors import QuoteNotClosed
 from importers.cells import Record
 from importers.decode import Encoding, open_text
 from importers.delimiter import Delimiter
@@ -26,7 +26,7 @@ class CsvTable:
     def records(self) -> Iterator[Record]:
         """Yield every row, blank ones as no cells; the number counts rows as Excel does, not lines.
 
-        Errors: FileUnreadable with the row whose quote is never closed, and which swallows all that follows.
+        Errors: QuoteNotClosed for the row that would else swallow all that follow.
         """
         number = 0
         with open_text(self.path, self.encoding) as text:
@@ -37,8 +37,9 @@ class CsvTable:
                     if row and row[-1].endswith(_END):
                         # On a line of its own the end is a row of its own; inside a cell it is no end.
                         if row != [_END]:
-                            raise FileUnreadable(kind="CSV", row=number)
+                            raise QuoteNotClosed(row=number)
                         return
                     yield number, row
             except csv.Error as error:
-                raise FileUnreadable(kind="CSV", row=number + 1) from error
+                # The library holds 128 Ki characters a cell, and only a text that nobody closed is longer.
+                raise QuoteNotClosed(row=number + 1) from error
