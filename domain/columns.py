@@ -11,6 +11,7 @@ from domain.custom_field import CustomFieldType
 from domain.locale import Locale
 from domain.names import fold
 from domain.synonyms import LOOSE, SAME, USUAL
+from domain.umlauts import collapse
 
 
 class ColumnKey(StrEnum):
@@ -134,16 +135,14 @@ def _remarked(text: str) -> ColumnMatch | None:
 
 
 def _misspelt(word: str) -> ColumnMatch | None:
-    # Below six letters one letter makes another word: "Rue" is not "Ruf". A long text is no header.
-    if not 6 <= len(word) <= 60:
+    # In a short word one letter makes another word: "Umsatz" is not "Zusatz". A long text is no header.
+    if not _SHORTEST_MISSPELT <= len(word) <= 60:
         return None
     return next((_NEARLY[near] for near in (word, *_one_letter_less(word)) if near in _NEARLY), None)
 
 
 def _plain(text: str) -> str:
-    letters = _PUNCTUATION.sub("", fold(text))
-    # "Laenderkennung" is "Länderkennung" on a keyboard without umlauts.
-    return letters.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return collapse(_PUNCTUATION.sub("", fold(text)))
 
 
 def _one_letter_less(word: str) -> Iterator[str]:
@@ -172,6 +171,7 @@ _ADDRESS = {
     ColumnKey.COUNTRY: ("address", "country"),
 }
 _HEADER_CHARACTERS = 200  # a longer text is prose, and prose is not searched for words
+_SHORTEST_MISSPELT = 7
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|:.*")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _KNOWN = _known()
@@ -179,6 +179,6 @@ _KNOWN = _known()
 _NEARLY = {
     near: ColumnMatch(match.target, 0.7)
     for word, match in _KNOWN.items()
-    if len(word) >= 6 and match.confidence > 0.6
+    if len(word) >= _SHORTEST_MISSPELT and match.confidence > 0.6
     for near in (word, *_one_letter_less(word))
 }

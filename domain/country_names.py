@@ -7,6 +7,7 @@ from babel.core import Locale as CldrLocale
 from domain.countries import COUNTRIES
 from domain.locale import Locale
 from domain.names import fold
+from domain.umlauts import collapse
 
 
 def find_country(text: str) -> str | None:
@@ -14,18 +15,23 @@ def find_country(text: str) -> str | None:
 
     Source: CLDR's names in German, French and English, and words that people use instead.
     """
-    return _countries().get(fold(text))
+    code = text.strip().upper()
+    return code if code in COUNTRIES else _countries().get(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return collapse(fold(text))
 
 
 @cache
 def _countries() -> dict[str, str]:
     names = {
-        fold(name): code
+        _plain(name): code
         for language in Locale
         for code, name in CldrLocale(language.value).territories.items()
         if code in COUNTRIES
     }
-    return {**names, **{code.lower(): code for code in COUNTRIES}, **_OTHER_WORDS}
+    return {**names, **_OTHER_WORDS}
 
 
 _OTHER_WORDS = {
