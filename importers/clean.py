@@ -10,10 +10,11 @@ from importers.findings import Finding
 
 # One search over a whole row tells whether any of its cells needs a closer look; few do.
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u2007\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069"
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069"
     "\ufeff\ufffd\udc80-\udcffÃÂâ]|^[ \t]*['=]",
     re.MULTILINE,
 )
+_LINE_ENDS = re.compile("\r\n?")
 _SPACES = re.compile("[\xa0\u2007\u202f]")
 # Zero-width, bidirectional and control signs: nobody sees them, and they make equal texts unequal.
 _INVISIBLE = re.compile(
@@ -40,27 +41,33 @@ def clean(text: str, *, typed: bool) -> tuple[str, list[Finding]]:
     if (repaired := repair(text)) is not None:
         text = repaired
         findings.append(_fixed(ImportIssueCode.ENCODING_REPAIRED, text))
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", text)).strip()
-    if is_guarded(text):
-        text = unguard(text)
-    elif _TEXT_MARK.fullmatch(text):
-        text = text[1:]
-        findings.append(_fixed(ImportIssueCode.APOSTROPHE_STRIPPED, text))
-    elif typed:
-        pass
-    elif wrapped := _WRAPPED.fullmatch(text):
-        text = wrapped[1].replace('""', '"').strip()
-    elif text.startswith("=") and len(text) > 1:
-        findings.append(Finding(ImportIssueCode.FORMULA_CELL))
-        text = ""  # a CSV file holds no result, and what leads to one is no value
     if "\ufffd" in text or _MOJIBAKE.search(text):
         findings.append(Finding(ImportIssueCode.MOJIBAKE_SUSPECTED, suggestion=_unscrambled(text)))
-    return text, findings
+    text, finding = _unwrapped(_visible(text), typed)
+    return text, findings if finding is None else [*findings, finding]
 
 
 def storable(text: str) -> str:
     """Return a text as the file has it, but for stray bytes and NUL, which no JSON or database takes."""
     return (repair(text) or text).replace("\x00", "")
+
+
+def _visible(text: str) -> str:
+    return _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))).strip()
+
+
+def _unwrapped(text: str, typed: bool) -> tuple[str, Finding | None]:
+    """Return the text without the marks that keep it a text in a spreadsheet."""
+    if is_guarded(text):
+        return unguard(text), None
+    if _TEXT_MARK.fullmatch(text):
+        return text[1:], _fixed(ImportIssueCode.APOSTROPHE_STRIPPED, text[1:])
+    if typed or not text.startswith("="):
+        return text, None
+    if wrapped := _WRAPPED.fullmatch(text):
+        return wrapped[1].replace('""', '"').strip(), None
+    # A CSV file holds no result, and what leads to one is no value.
+    return "", Finding(ImportIssueCode.FORMULA_CELL)
 
 
 def _fixed(code: ImportIssueCode, text: str) -> Finding:

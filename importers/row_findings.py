@@ -24,7 +24,7 @@ class RowFindings:
         self.issues.append(Issue(row=self.row, code=code, severity=severity, facts=facts))
 
     def at_cell(self, column: FileColumn, raw: str, findings: Sequence[Finding]) -> None:
-        """Add what was found in one cell, whose text in the file is `raw`."""
+        """Add what was found in one cell; `raw` is its text."""
         if findings:
             self.issues.extend(self._placed(column, raw, finding) for finding in findings)
 

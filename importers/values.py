@@ -50,9 +50,10 @@ def read_custom_value(
     """Return the value of a merchant's own field, as `field_value` keeps it; `text` is the cell's."""
     if column.type is CustomFieldType.DATE:
         return _read_date(text, region)
-    prepare = _PREPARED.get(column.type)
     # What a workbook has as a number has a point, wherever it was written.
-    given = prepare(text, region) if prepare and isinstance(cell, str) else text
+    is_written = isinstance(cell, str) or column.type is CustomFieldType.BOOLEAN
+    prepare = _PREPARED.get(column.type)
+    given = prepare(text, region) if prepare and is_written else text
     try:
         return field_value(column.type, column.options, given, region), ()
     except OptionUnknown:
