@@ -23,7 +23,7 @@ class Raced(Exception):
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same work, in a new transaction, can end differently."""
-    return isinstance(error, Raced | _PASSING)
+    return isinstance(error, (Raced, *_PASSING))
 
 
 @contextmanager

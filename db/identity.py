@@ -12,15 +12,6 @@ identity = table_of(CustomerIdentity)
 MERCHANT = bindparam("merchant", type_=Uuid)
 
 
-def wanted_identities() -> FromClause:
-    """Return the identities of the parameters `kinds` and `values`, two arrays of equal length."""
-    return (
-        func.unnest(bindparam("kinds", type_=ARRAY(Text)), bindparam("values", type_=ARRAY(Text)))
-        .table_valued("kind", "value")
-        .render_derived(name="wanted")
-    )
-
-
 def claiming(claimed: FromClause) -> CTE:
     """Return the statement part that makes identities (kind, value, customer_id) lead to their customers.
 
@@ -41,9 +32,13 @@ def claiming(claimed: FromClause) -> CTE:
     )
 
 
-_wanted = wanted_identities()
+_wanted = (
+    func.unnest(bindparam("kinds", type_=ARRAY(Text)), bindparam("values", type_=ARRAY(Text)))
+    .table_valued("kind", "value")
+    .render_derived(name="wanted")
+)
 
-# kind, value and customer_id of those wanted identities that lead to somebody.
+# kind, value and customer_id of those of the identities `kinds`, `values` that lead to somebody.
 OWNERS = Statement(
     select(identity.c.kind, identity.c.value, identity.c.customer_id)
     .select_from(

@@ -44,7 +44,7 @@ class Once:
         return sha256(orjson.dumps(self.arguments, default=str, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-class _Answered(Exception):
+class Answered(Exception):
     """A twin with the same key was there first."""
 
 
@@ -54,12 +54,15 @@ async def perform(
     work: Work,
     answer: Callable[[Connection, Seed], Awaitable[T]],
     once: Once | None = None,
+    *,
+    remembered_by_work: bool = False,
 ) -> T:
     """Do the work and read its answer in one transaction; with `once`, only the first time.
 
     A key that has its answer gives the same seed again, whatever the work would do by now. A twin in
     flight is waited for at its key: the work is done first and kept last, so that the usual request,
-    which is nobody's twin, needs no look-up.
+    which is nobody's twin, needs no look-up. Work that keeps its seed itself, in a statement that it
+    needs anyway, and raises Answered when the key had one, says so by `remembered_by_work`.
     Errors: the failures of the work, upon which nothing is left; IdempotencyKeyReused and what is wrong
             with a key, at idempotency_key.
     """
@@ -67,8 +70,8 @@ async def perform(
         _require_key(once)
     for longest_pause_s in (*LONGEST_PAUSES_S, None):
         try:
-            return await _attempt(pool, caller, work, answer, once)
-        except (Failure, Failures, _Answered) as ended:
+            return await _attempt(pool, caller, work, answer, None if remembered_by_work else once)
+        except (Failure, Failures, Answered) as ended:
             # Twins that met in the same rows fail by each other's effect: the first one's answer counts.
             if once is None:
                 raise
@@ -85,12 +88,12 @@ async def _attempt(
     caller: Caller,
     work: Work,
     answer: Callable[[Connection, Seed], Awaitable[T]],
-    once: Once | None,
+    remembered: Once | None,
 ) -> T:
     async with writing(pool, caller.merchant_id) as tx:
         seed = await work(tx)
-        if once is not None:
-            await _remember(tx, caller, once, seed)
+        if remembered is not None:
+            await _remember(tx, caller, remembered, seed)
         return await answer(tx, seed)
 
 
@@ -105,7 +108,7 @@ async def _remember(tx: Connection, caller: Caller, once: Once, seed: Seed) -> N
         outcome=orjson.dumps(seed).decode(),
     )
     if not remembered:
-        raise _Answered
+        raise Answered
 
 
 async def _recall(
@@ -113,7 +116,7 @@ async def _recall(
     caller: Caller,
     answer: Callable[[Connection, Seed], Awaitable[T]],
     once: Once,
-    ended: Failure | Failures | _Answered,
+    ended: Failure | Failures | Answered,
 ) -> T:
     """Give the answer that the key has; raise `ended` when it has none."""
     async with reading(pool, caller.merchant_id) as snapshot:

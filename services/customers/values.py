@@ -11,6 +11,7 @@ from domain.customer import (
     Channel,
     ContactDraft,
     CustomerDraft,
+    GivenText,
     IdentityKind,
     Unset,
     identities_of,
@@ -60,12 +61,27 @@ def identities_in(values: Values) -> tuple[tuple[IdentityKind, str], ...]:
     return identities_of(values["phone_e164"], values["email_normal"], values["external_reference"])
 
 
+def identities_given(draft: CustomerDraft, region: str) -> dict[IdentityKind, str]:
+    """Return what a draft alone leads to, without the work of making a customer of it."""
+    return dict(
+        identities_of(
+            _phone(_text(draft.phone), region)["phone_e164"],
+            _normal_email(_text(draft.email)),
+            _text(draft.external_reference),
+        )
+    )
+
+
 def _said(given: object, before: object) -> object:
     return before if given is UNSET else given
 
 
 def _before(before: Mapping[str, Any], columns: Iterable[str]) -> Values:
     return {column: before.get(column) for column in columns}
+
+
+def _text(given: GivenText) -> str | None:
+    return given if isinstance(given, str) else None
 
 
 def _locale(tag: str | Unset | None) -> str | None:

@@ -1,0 +1,1 @@
+"""Statements that write payments, with all that belongs to one: events, totals, timeline."""
