@@ -1,8 +1,10 @@
 """A sheet of a workbook (.xls, .xlsx, .ods) becomes records."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from python_calamine import (
     CalamineError,
@@ -54,10 +56,11 @@ class Workbook:
 def open_workbook(path: Path, format: FileFormat) -> Workbook:
     """Open a workbook without parsing its sheets. Errors: FileEncrypted, FileUnreadable."""
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = _open_as(path, format)
     except PasswordError as error:
         raise FileEncrypted(kind=format.value) from error
     except CalamineError as error:
+        _refuse_encrypted(path)
         raise FileUnreadable(kind=format.value) from error
     sheets = (
         sheet.name
@@ -65,3 +68,21 @@ def open_workbook(path: Path, format: FileFormat) -> Workbook:
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     )
     return Workbook(format, book, tuple(sheets))
+
+
+def _refuse_encrypted(path: Path) -> None:
+    # Excel puts an encrypted .xlsx into the compound file of .xls, where no .xls can be read.
+    with suppress(CalamineError):
+        try:
+            _open_as(path, FileFormat.XLSX)
+        except PasswordError as error:
+            raise FileEncrypted(kind=FileFormat.XLSX.value) from error
+
+
+def _open_as(path: Path, format: FileFormat) -> CalamineWorkbook:
+    # calamine believes the ending of a name, and without one it can't tell encrypted from damaged. So it is
+    # given a name that is right; the file stays open when the link is gone.
+    with TemporaryDirectory() as folder:
+        named = Path(folder) / f"workbook.{format.value.lower()}"
+        named.symlink_to(path.resolve())
+        return CalamineWorkbook.from_path(named)

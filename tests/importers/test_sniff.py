@@ -73,6 +73,7 @@ def test_what_holds_no_table_is_refused_by_name(tmp_path: Path, content: bytes, 
     assert failure == UnsupportedFile(kind=kind)
 
 
+@pytest.mark.parametrize("ending", ["csv", "xls", "xlsx", "ods", "pdf", "upload"])
 @pytest.mark.parametrize(
     ("sample", "format"),
     [
@@ -81,9 +82,9 @@ def test_what_holds_no_table_is_refused_by_name(tmp_path: Path, content: bytes, 
         ("customers_en.xls", FileFormat.XLS),
     ],
 )
-def test_a_wrong_name_does_not_matter(tmp_path: Path, sample: str, format: FileFormat) -> None:
+def test_a_wrong_name_does_not_matter(tmp_path: Path, sample: str, format: FileFormat, ending: str) -> None:
     """A workbook called .csv is a workbook, a CSV file called .xlsx a CSV file."""
-    path = tmp_path / "liste.pdf"
+    path = tmp_path / f"liste.{ending}"
     path.write_bytes((FILES / sample).read_bytes())
 
     dialect = open_file(path).dialect
@@ -99,9 +100,9 @@ def test_an_encrypted_xlsx_is_refused_by_name(tmp_path: Path) -> None:
     content[entry : entry + len(name)] = name
     content[entry + 64 : entry + 66] = struct.pack("<H", len(name))
 
-    failure = refusal(tmp_path / "kunden.xlsx", bytes(content))
+    failure = refusal(tmp_path / "kunden.csv", bytes(content))
 
-    assert failure == FileEncrypted(kind="XLS")
+    assert failure == FileEncrypted(kind="XLSX")
 
 
 def test_an_encrypted_xls_is_refused_by_name(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_an_encrypted_xls_is_refused_by_name(tmp_path: Path) -> None:
     (length,) = struct.unpack("<H", content[beginning + 2 : beginning + 4])
     content[beginning + 4 + length : beginning + 6 + length] = b"\x2f\x00"
 
-    failure = refusal(tmp_path / "kunden.xls", bytes(content))
+    failure = refusal(tmp_path / "kunden.csv", bytes(content))
 
     assert failure == FileEncrypted(kind="XLS")
 
