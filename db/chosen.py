@@ -1,22 +1,11 @@
 """Customers can be chosen by a query instead of by name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from db.connect import Connection
+from db.plan.chosen import Chosen
 
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A select that yields customer ids in its first column, with the arguments of its `$1, $2 …`.
-
-    It names `merchant_id` in each part, as every statement does.
-    """
-
-    sql: str
-    args: Sequence[Any]
+__all__ = ["Chosen", "chosen_ids"]
 
 
 async def chosen_ids(connection: Connection, chosen: Chosen) -> list[UUID]:
