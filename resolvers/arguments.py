@@ -4,6 +4,9 @@ from typing import Annotated
 
 import strawberry
 
+from schema.enums.customer import GroupConflictPolicy
+from schema.inputs.customer_where import CustomerSelector
+
 CustomerIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the customer.")]
 GroupIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the group.")]
 PaymentIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the payment.")]
@@ -25,6 +28,11 @@ Strict = Annotated[
     ),
 ]
 
+OnConflict = Annotated[
+    GroupConflictPolicy,
+    strawberry.argument(description="What happens to customers who are in another group."),
+]
+Select = Annotated[CustomerSelector, strawberry.argument(description="Which customers.")]
 GroupSearch = Annotated[
     str | None,
     strawberry.argument(description="A part of the name, without regard to case, accents and spaces."),

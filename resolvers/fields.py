@@ -4,21 +4,17 @@ import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from db.connect import Connection
 from domain.access import Permission
 from resolvers.context import Context
+from resolvers.work import Work
 from schema.arguments import with_arguments
-
-# What a use case leaves for the planner to make the payload of: ids, and facts as they are.
-Seed: TypeAlias = dict[str, Any]
-Work: TypeAlias = Callable[[Connection], Awaitable[Seed]]
 
 KIND = "kontor"  # the key in a field's metadata
 
@@ -99,7 +95,12 @@ def _arguments_of(function: Callable[..., Any]) -> list[StrawberryArgument]:
             parameter.name,
             None,
             StrawberryAnnotation(parameter.annotation),
-            default=strawberry.UNSET if parameter.default is inspect.Parameter.empty else parameter.default,
+            default=_default(parameter),
         )
         for parameter in parameters
     ]
+
+
+def _default(parameter: inspect.Parameter) -> Any:
+    """None is what a function makes of an argument left out; the schema need not promise it."""
+    return strawberry.UNSET if parameter.default in (inspect.Parameter.empty, None) else parameter.default

@@ -4,7 +4,8 @@ import strawberry
 
 from domain.access import Permission
 from resolvers import arguments as say
-from resolvers.fields import reads
+from resolvers import custom_fields, customers, groups, memberships, payments
+from resolvers.fields import does, reads
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
 from schema.customer_import import CustomerImport
@@ -14,13 +15,17 @@ from schema.inputs.payment_where import PaymentsSorted, PaymentsWhere
 from schema.merchant import Viewer
 from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
+from schema.payloads.custom_field import CustomFieldDefinitionPayload
+from schema.payloads.customer import CustomerBulkPayload, CustomerPayload
+from schema.payloads.deletion import DeletePayload
+from schema.payloads.group import CustomerGroupPayload
+from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payment import Payment, PaymentConnection
 
-_CUSTOMERS, _PAYMENTS, _IMPORTS = (
-    Permission.CUSTOMERS_READ,
-    Permission.PAYMENTS_READ,
-    Permission.IMPORTS_READ,
-)
+_CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
+_PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE
+_IMPORTS, _CHANGE_IMPORTS = Permission.IMPORTS_READ, Permission.IMPORTS_WRITE
+_CHANGE_FIELDS = Permission.CUSTOM_FIELDS_MANAGE
 _LIST = {**BOTH_WAYS, "query": Search, "where": CustomersWhere, "sort_by": CustomersSorted}
 _HISTORY = {**BOTH_WAYS, "where": PaymentsWhere, "sort_by": PaymentsSorted}
 
@@ -52,4 +57,62 @@ class Query:
     customer_import: CustomerImport | None = reads(_IMPORTS, "One import of a file.", id=say.ImportIdArgument)
     customer_imports: Connection[CustomerImport] = reads(
         _IMPORTS, "The imports, the latest first.", **BOTH_WAYS
+    )
+
+
+@strawberry.type(
+    description="What can be changed. Each answers what it changed, and in `userErrors` why not."
+)
+class Mutation:
+    customer_create: CustomerPayload = does(
+        _CHANGE_CUSTOMERS, customers.customer_create, "Add a customer.", once=True
+    )
+    customer_update: CustomerPayload = does(
+        _CHANGE_CUSTOMERS,
+        customers.customer_update,
+        "Change a customer: what is left out stays, null clears.",
+    )
+    customer_delete: DeletePayload = does(
+        _CHANGE_CUSTOMERS, customers.customer_delete, "Delete a customer who has never paid."
+    )
+    customer_bulk_create: CustomerBulkPayload = does(
+        _CHANGE_CUSTOMERS, customers.customer_bulk_create, "Add up to 250 customers at once.", once=True
+    )
+    customer_set_group: CustomerPayload = does(
+        _CHANGE_CUSTOMERS, memberships.customer_set_group, "Put a customer into a group, or into none."
+    )
+    customer_bulk_set_group: CustomerBulkPayload = does(
+        _CHANGE_CUSTOMERS,
+        memberships.customer_bulk_set_group,
+        "Put many customers into a group, or into none.",
+    )
+    customer_group_create: CustomerGroupPayload = does(
+        _CHANGE_CUSTOMERS, groups.customer_group_create, "Make a group, and put customers into it."
+    )
+    customer_group_update: CustomerGroupPayload = does(
+        _CHANGE_CUSTOMERS, groups.customer_group_update, "Change the name or description of a group."
+    )
+    customer_group_delete: DeletePayload = does(
+        _CHANGE_CUSTOMERS, groups.customer_group_delete, "Take a group away; its customers stay."
+    )
+    customer_group_add_customers: CustomerGroupPayload = does(
+        _CHANGE_CUSTOMERS, groups.customer_group_add_customers, "Put customers into a group."
+    )
+    customer_group_remove_customers: CustomerGroupPayload = does(
+        _CHANGE_CUSTOMERS, groups.customer_group_remove_customers, "Take customers out of a group, into none."
+    )
+    custom_field_definition_create: CustomFieldDefinitionPayload = does(
+        _CHANGE_FIELDS, custom_fields.custom_field_definition_create, "Add a field to all customers."
+    )
+    custom_field_definition_update: CustomFieldDefinitionPayload = does(
+        _CHANGE_FIELDS, custom_fields.custom_field_definition_update, "Change what is given of a field."
+    )
+    custom_field_definition_delete: DeletePayload = does(
+        _CHANGE_FIELDS, custom_fields.custom_field_definition_delete, "Take a field away, with its values."
+    )
+    payment_record: PaymentRecordPayload = does(
+        _CHANGE_PAYMENTS, payments.payment_record, "Put a payment into the history.", key_required=True
+    )
+    payment_refund: PaymentPayload = does(
+        _CHANGE_PAYMENTS, payments.payment_refund, "Give a payment back.", key_required=True
     )

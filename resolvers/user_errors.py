@@ -7,7 +7,7 @@ from typing import Any
 from domain.errors import Failure, Failures, FieldPath
 from domain.locale import Locale
 from domain.texts import say_failure
-from resolvers.fields import Seed
+from services.mutating import Seed
 
 
 def refused(failure: Failure | Failures, language: Locale) -> Seed:

@@ -16,7 +16,7 @@ from db.reading import reading
 from domain.access import may
 from domain.errors import Failure, Failures
 from resolvers.context import Context
-from resolvers.fields import Computes, Does, Reads, Seed
+from resolvers.fields import Computes, Does, Reads
 from resolvers.user_errors import refused
 from services.mutating import Once, perform
 
@@ -118,17 +118,23 @@ class Runner:
         assert plan is not None
         coerced = resolve(root.field.arguments, variables)
 
-        async def answered(connection: Connection, seed: Seed) -> bytes:
-            return await answer(connection, plan, caller, variables, seed)
+        async def payload(connection: Connection, members: dict[str, Any]) -> bytes:
+            return await answer(connection, plan, caller, variables, members)
 
         try:
             once = _once(root.field.name, coerced)
             work = root.kind.work(context, **self._schema.converted(root.definition, coerced))
-            return await perform(context.pool, caller, work, answered, once)
+            return await perform(
+                context.pool,
+                caller,
+                lambda tx: work.run(tx, once),
+                lambda tx, seed: payload(tx, work.members(seed)),
+                once,
+                remembered_by_work=work.remembers,
+            )
         except (Failure, Failures) as failure:
-            seed = refused(failure, caller.language)
             async with reading(context.pool, caller.merchant_id) as connection:
-                return await answered(connection, seed)
+                return await payload(connection, refused(failure, caller.language))
 
 
 def _once(mutation: str, coerced: dict[str, Any]) -> Once | None:

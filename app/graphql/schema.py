@@ -9,7 +9,7 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from resolvers.fields import KIND, Computes, Does, Reads
-from resolvers.root import Query
+from resolvers.root import Mutation, Query
 from resolvers.selection import TYPE_KEY
 from schema.scalars import SCALARS
 
@@ -20,7 +20,7 @@ class KontorSchema(strawberry.Schema):
     """Strawberry's schema whose fields read what the planner has answered, by response key."""
 
     def __init__(self) -> None:
-        super().__init__(query=Query, config=StrawberryConfig(scalar_map=SCALARS))
+        super().__init__(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS))
         for type_ in self.core.type_map.values():
             if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
                 _read_answers(type_)

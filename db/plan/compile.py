@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from db.dialect import DIALECT
 from db.plan.build import ArgumentRefused, Build, Catalog, Computed, Fact, Node, Parameter, as_given
@@ -38,9 +38,12 @@ def compile_plan(catalog: Catalog, node: Node, field: Field) -> Plan:
     """
     build = Build(catalog)
     answer = build.value(node, None, field)
-    compiled = select(answer.label("answer")).compile(
-        dialect=DIALECT, compile_kwargs={"render_postcompile": True}
-    )
+    return compiled_plan(build, select(answer.label("answer")))
+
+
+def compiled_plan(build: Build, statement: Select[*tuple[Any, ...]]) -> Plan:
+    """Return a statement that was built here as text, with the origin of its arguments."""
+    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     names: Sequence[str] = compiled.positiontup or ()
     constants = compiled.params
     parameters = tuple(

@@ -20,7 +20,7 @@ def found(build: Build, column: ColumnElement[Any], field: Field, value: Any) ->
     """Tell whether a customer's id is among those that a query finds."""
     first = build.bind(value, ARRAY(Text()), _first_patterns, field=field)
     further = build.bind(value, ARRAY(Text()), _further_patterns, field=field)
-    matches = func.search_customer(first, further).table_valued("id", name="found")
+    matches = func.search_customer(first, further).table_valued("id", name="found").render_derived()
     return column.in_(select(matches.c.id))
 
 

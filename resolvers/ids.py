@@ -1,0 +1,65 @@
+"""An id that a client sends becomes the UUID it stands for; any other text names nothing."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.errors import (
+    CustomerNotFound,
+    CustomFieldNotFound,
+    Failures,
+    FieldPath,
+    GroupNotFound,
+    PaymentNotFound,
+)
+from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, decode
+
+
+def customer_id(text: str, field: FieldPath = ("id",)) -> CustomerId:
+    """Return a customer's id. Errors: CustomerNotFound at `field`."""
+    found = decode(text, Kind.CUSTOMER)
+    if found is None:
+        raise CustomerNotFound(field=field)
+    return CustomerId(found)
+
+
+def customer_ids(texts: Sequence[str], field: FieldPath) -> list[CustomerId]:
+    """Return customers' ids. Errors: Failures of CustomerNotFound, each at `field` and its index."""
+    found = [decode(text, Kind.CUSTOMER) for text in texts]
+    missing = [CustomerNotFound(field=(*field, index)) for index, uuid in enumerate(found) if uuid is None]
+    if missing:
+        raise Failures(missing)
+    return [CustomerId(uuid) for uuid in found if uuid is not None]
+
+
+def group_id(text: str, field: FieldPath = ("id",)) -> GroupId:
+    """Return a group's id. Errors: GroupNotFound at `field`."""
+    found = decode(text, Kind.GROUP)
+    if found is None:
+        raise GroupNotFound(field=field)
+    return GroupId(found)
+
+
+def optional_group_id(text: str | None, field: FieldPath) -> GroupId | None:
+    """Return a group's id, or None for no group. Errors: GroupNotFound at `field`."""
+    return None if text is None else group_id(text, field)
+
+
+def payment_id(text: str) -> PaymentId:
+    """Return a payment's id. Errors: PaymentNotFound at id."""
+    found = decode(text, Kind.PAYMENT)
+    if found is None:
+        raise PaymentNotFound(field=("id",))
+    return PaymentId(found)
+
+
+def custom_field_id(text: str) -> CustomFieldId:
+    """Return a custom field's id. Errors: CustomFieldNotFound at id."""
+    found = decode(text, Kind.CUSTOM_FIELD)
+    if found is None:
+        raise CustomFieldNotFound(field=("id",))
+    return CustomFieldId(found)
+
+
+def text_or_none(uuid: UUID | None) -> str | None:
+    """Return an id as a seed holds it."""
+    return None if uuid is None else str(uuid)

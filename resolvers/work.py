@@ -1,0 +1,30 @@
+"""What a mutation does: one use case in one transaction, and what its payload is made of."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from db.connect import Connection
+from services.mutating import Once, Seed
+
+# Takes the transaction, and the idempotency key that the request came with.
+Run: TypeAlias = Callable[[Connection, Once | None], Awaitable[Seed]]
+
+
+def as_it_is(seed: Seed) -> Seed:
+    """Make the payload of the very members that the use case has left."""
+    return seed
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A use case with its arguments, ready for a transaction.
+
+    `run` leaves a seed, which is kept under an idempotency key; `members` makes of it the members of
+    the payload: ids where entities stand, facts as they are. `remembers` says that `run` keeps its
+    seed itself.
+    """
+
+    run: Run
+    members: Callable[[Seed], dict[str, Any]] = as_it_is
+    remembers: bool = False
