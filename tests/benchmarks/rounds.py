@@ -59,5 +59,5 @@ def _check_sizes(case: Case, samples: Mapping[str, Sequence[Sample]]) -> None:
 def _cases(servers: Sequence[Server]) -> Iterator[tuple[Case, list[Server]]]:
     for case in _COMPARED:
         yield case, [server for server in servers if server.contender.takes(case)]
-    if kontor := [server for server in servers if server.contender.name == "kontor"]:
-        yield from ((case, kontor) for case in _ALONE)
+    kontor = [server for server in servers if server.contender.name == "kontor"]
+    yield from ((case, kontor) for case in _ALONE)
