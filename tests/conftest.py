@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
 
 from app.embedded_postgres import EmbeddedPostgres
+from db.connect import Pool, connect_pool
 from db.migrate import upgrade
+from tests.client import Client, asking, running_app
+from tests.factories import Shop, make_shop
+from tests.live import LiveServer, serving
 
 TEMPLATE = "kontor_template"
 PLACE = pytest.StashKey[Path]()
@@ -70,3 +75,44 @@ async def _make_template(superuser: "asyncpg.Connection[asyncpg.Record]", postgr
     await superuser.execute("create database kontor_unfinished owner kontor_owner")
     await upgrade(postgres.dsn("kontor_unfinished"))
     await superuser.execute(f"alter database kontor_unfinished rename to {TEMPLATE}")
+
+
+@pytest.fixture(scope="session")
+async def pool(dsn: str) -> AsyncIterator[Pool]:
+    """Connections to this worker's database, as the application holds them."""
+    pool = await connect_pool(dsn, size=20)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+async def shop(pool: Pool) -> Shop:
+    """A merchant without anything yet."""
+    return await make_shop(pool, "Laden")
+
+
+@pytest.fixture
+async def other_shop(pool: Pool) -> Shop:
+    """Another merchant: what happens in one must leave the other as it was."""
+    return await make_shop(pool, "Anderer Laden")
+
+
+@pytest.fixture(scope="session")
+async def http(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    """HTTP to the application in this process."""
+    async with running_app(dsn, tmp_path_factory.mktemp("kontor")) as app, asking(app) as http:
+        yield http
+
+
+@pytest.fixture
+async def client(http: httpx.AsyncClient, shop: Shop) -> Client:
+    """A client of the API with an owner's key of `shop`."""
+    return Client(http, await shop.api_key())
+
+
+@pytest.fixture(scope="session")
+async def live_server(dsn: str, pool: Pool) -> AsyncIterator[LiveServer]:
+    """A server in a process of its own, for tests that need a port."""
+    shop = await make_shop(pool, "Laden am Netz")
+    with serving(dsn, await shop.api_key()) as server:
+        yield server

@@ -2,21 +2,27 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from db.connect import Connection, Pool, Record
 from db.writing import writing
 from domain.access import Role
 from domain.caller import Caller
+from domain.custom_field import CustomFieldType
 from domain.customer import CustomerDraft
 from domain.group import GroupConflictPolicy
-from domain.ids import CustomerId, GroupId, Kind, encode, new_id
+from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, encode, new_id
 from domain.locale import Locale
+from services.api_keys import create_api_key
+from services.custom_fields import create_custom_field
 from services.customers.create import create_customer
 from services.groups.assign import assign_customers
 from services.groups.records import create_group
 from services.merchants import create_merchant
 from services.mutating import perform
+from services.payments.draft import PaymentDraft
+from services.payments.record import record_payment
 
 T = TypeVar("T")
 
@@ -44,6 +50,19 @@ class Shop:
 
     async def group(self, name: str, members: Sequence[CustomerId] = ()) -> GroupId:
         return (await self.do(create_group, name, None, members)).group_id
+
+    async def payment(self, amount: str = "12.50", currency: str = "EUR", **fields: Any) -> PaymentId:
+        draft = PaymentDraft(Decimal(amount), currency, **fields)
+        return (await self.do(record_payment, draft)).payment_id
+
+    async def custom_field(
+        self, key: str, type: CustomFieldType = CustomFieldType.TEXT, options: Sequence[str] = ()
+    ) -> CustomFieldId:
+        return await self.do(create_custom_field, key=key, label=key.title(), type=type, options=options)
+
+    async def api_key(self, role: Role = Role.OWNER) -> str:
+        """Return the secret of a new key."""
+        return (await create_api_key(self.pool, self.caller.merchant_id, role, "Kasse")).secret
 
     async def put(self, customers: Sequence[CustomerId], group: GroupId | None) -> None:
         await self.do(assign_customers, customers, group, GroupConflictPolicy.MOVE)
