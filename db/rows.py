@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
+import orjson
 from sqlalchemy import CTE, JSON, Column, ColumnClause, bindparam, column, func, select
 
 
@@ -18,3 +20,15 @@ def given_rows(parameter: str, columns: Iterable[Column[Any] | ColumnClause[Any]
         .render_derived(name=f"json_{parameter}", with_types=True)
     )
     return select(*rows.c).cte(f"given_{parameter}")
+
+
+def as_json(rows: object) -> bytes:
+    """Return what `given_rows` reads."""
+    return orjson.dumps(rows, default=_uuid)
+
+
+def _uuid(value: object) -> str:
+    # asyncpg's ids are of a subclass that orjson does not take for what it is.
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError

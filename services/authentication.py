@@ -42,6 +42,11 @@ class Authenticator:
             found = await self._look_up(digest)
         return found.caller
 
+    @property
+    def size(self) -> int:
+        """How many secrets are remembered; at most CALLERS_LIMIT + STRANGERS_LIMIT."""
+        return len(self._callers) + len(self._strangers)
+
     async def _look_up(self, digest: bytes) -> _Found:
         # Timed before the look-up: what was true then is held for 4 s from then.
         until = self._clock() + KEPT_S

@@ -9,6 +9,7 @@ import orjson
 
 from db.connect import Connection
 from db.customers.change import CHANGE, LOCK
+from db.rows import as_json
 from domain.caller import Caller
 from domain.customer import UNSET, CustomerDraft, IdentityKind, Unset, tidied
 from domain.derived import Derived
@@ -117,9 +118,9 @@ async def _write(tx: Connection, caller: Caller, customer_id: CustomerId, change
         merchant=caller.merchant_id,
         actor=caller.actor,
         customer=customer_id,
-        customer_values=orjson.dumps([change.values | {"event_id": new_id()}]),
-        identities=orjson.dumps(identities),
-        contacts=orjson.dumps(change.contacts or ()),
+        customer_values=as_json([change.values | {"event_id": new_id()}]),
+        identities=as_json(identities),
+        contacts=as_json(change.contacts or ()),
         replace_contacts=change.contacts is not None,
         fields=orjson.dumps(change.fields).decode(),
     )

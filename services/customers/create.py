@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import orjson
-
 from db.connect import Connection
 from db.customers.create import CREATE
 from db.errors import Raced
+from db.rows import as_json
 from domain.caller import Caller
 from domain.customer import CreationSource, CustomerDraft, IdentityKind
 from domain.errors import Failures
@@ -43,9 +42,9 @@ async def insert_customers(tx: Connection, caller: Caller, newcomers: Sequence[N
         tx,
         merchant=caller.merchant_id,
         actor=caller.actor,
-        customers=orjson.dumps([new.row for new in newcomers]),
-        contacts=orjson.dumps([contact for new in newcomers for contact in new.contacts]),
-        identities=orjson.dumps(
+        customers=as_json([new.row for new in newcomers]),
+        contacts=as_json([contact for new in newcomers for contact in new.contacts]),
+        identities=as_json(
             [
                 {"kind": kind, "value": value, "customer_id": new.id}
                 for new in newcomers
