@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
+from starlette.types import Receive, Scope, Send
 
 from app.explorer import static_mount
 from app.http.endpoint import GraphQLEndpoint
@@ -20,12 +22,7 @@ from services.authentication import Authenticator
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
-    routes: list[BaseRoute] = [
-        # As an application and not a function: Starlette leaves methods and errors to it.
-        Route("/graphql", GraphQLEndpoint(explorer=settings.explorer))
-    ]
-    if settings.explorer:
-        routes.append(static_mount())
+    routes: list[BaseRoute] = [static_mount()] if settings.explorer else []
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -37,9 +34,30 @@ def create_app(settings: Settings) -> Starlette:
         yield
         await pool.close()
 
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _page_not_found})
+    return Kontor(
+        GraphQLEndpoint(explorer=settings.explorer),
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={404: _page_not_found},
+    )
 
 
-async def _page_not_found(request: Request, _error: Exception) -> Response:
+class Kontor(Starlette):
+    """Starlette for everything but /graphql, which is asked for all the time and answers errors itself."""
+
+    def __init__(self, graphql: GraphQLEndpoint, **starlette: Any) -> None:
+        super().__init__(**starlette)
+        self._graphql = graphql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"] == "/graphql":
+            scope["app"] = self
+            await self._graphql(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+async def _page_not_found(request: Request, _error: Exception) -> Any:
     spoken = language(request.headers.get("accept-language"), Locale.EN)
     return Refused(404, "NOT_FOUND", "page_not_found").response(JSON, spoken)

@@ -33,7 +33,8 @@ async def administering(pool: Pool) -> AsyncIterator[Connection]:
 async def _ended(connection: Connection) -> AsyncIterator[None]:
     try:
         yield
-    except BaseException:
+    except Exception:
         await connection.execute("rollback")
         raise
+    # Who is cancelled may have left a query running: the pool closes the connection, which rolls back.
     await connection.execute("commit")

@@ -8,6 +8,7 @@ from graphql import (
     GraphQLError,
     GraphQLField,
     GraphQLInputObjectType,
+    GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -119,16 +120,9 @@ class SelectionReader:
         return [self.field(type_, key, inner, depth=depth) for key, inner in collected.items()]
 
 
-def slotted(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: VariableValues
-) -> VariableValues:
+def slotted(variables: VariableValues, types: Mapping[str, GraphQLInputType]) -> VariableValues:
     """Return the variables with a Slot in place of each value that does not shape a plan."""
-    types = {
-        definition.variable.name.value: variables.sources[definition.variable.name.value].signature.type
-        for definition in operation.variable_definitions or ()
-        if definition.variable.name.value in variables.coerced
-    }
-    coerced = {name: _slotted(variables.coerced[name], type_, (name,)) for name, type_ in types.items()}
+    coerced = {name: _slotted(value, types[name], (name,)) for name, value in variables.coerced.items()}
     return VariableValues(variables.sources, coerced)
 
 

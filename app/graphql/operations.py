@@ -19,6 +19,7 @@ from graphql import (
     TypeInfoVisitor,
     VariableNode,
     Visitor,
+    get_nullable_type,
     is_non_null_type,
     parse,
     specified_rules,
@@ -78,6 +79,7 @@ class Operation:
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     types: Mapping[str, GraphQLInputType]
+    plain: Mapping[str, type]  # of variables whose type coerces a value of this class to itself
     # Variables inside literals of JSON: their values end up in the plan, so they are part of its shape.
     by_value: frozenset[str]
     variants: "OrderedDict[Any, Variant]" = field(default_factory=OrderedDict)
@@ -129,13 +131,22 @@ class Operations:
             )
             for definition in node.variable_definitions or ()
         }
-        return Operation(document, node, fragments, types, _inside_json(self._schema, document))
+        plain = {
+            name: _PLAIN_TYPES[scalar]
+            for name, type_ in types.items()
+            if (scalar := str(get_nullable_type(type_))) in _PLAIN_TYPES
+        }
+        return Operation(document, node, fragments, types, plain, _inside_json(self._schema, document))
 
     def variables(self, operation: Operation, given: Mapping[str, Any]) -> VariableValues:
         """Return the variables coerced to their types.
 
         Errors: InvalidOperation with one error a variable that is missing or of another type.
         """
+        if not operation.types:
+            return NO_VARIABLES
+        if (plain := _plain(operation, given)) is not None:
+            return plain
         values = get_variable_values(
             self._schema.core, operation.node.variable_definitions or (), dict(given), max_errors=5
         )
@@ -163,7 +174,7 @@ class Operations:
         root = core.get_root_type(operation.node.operation)
         assert isinstance(root, GraphQLObjectType)
         reader = SelectionReader(
-            core, operation.node, operation.fragments, slotted(core, operation.node, variables)
+            core, operation.node, operation.fragments, slotted(variables, operation.types)
         )
         try:
             fields = reader.root_fields(root)
@@ -186,6 +197,26 @@ class Operations:
             return PlannedRoot(field, definition, kind, compile_plan(CATALOG, node, field), None)
         except ArgumentRefused as refusal:
             return PlannedRoot(field, definition, kind, None, refusal)
+
+
+NO_VARIABLES = VariableValues({}, {})
+
+# Values of these types are coerced to themselves.
+_PLAIN_TYPES: Mapping[str, type] = {"ID": str, "String": str, "Boolean": bool, "Int": int}
+
+
+def _plain(operation: Operation, given: Mapping[str, Any]) -> VariableValues | None:
+    """Return variables that need no coercing, as nearly all do; None when one of them may.
+
+    They carry no sources: only literals of JSON read those, and they are planned by value.
+    """
+    if operation.by_value or not len(given) == len(operation.types) == len(operation.plain):
+        return None
+    for name, class_ in operation.plain.items():
+        value: Any = given.get(name)
+        if type(value) is not class_ or (class_ is int and not -(2**31) <= value < 2**31):
+            return None
+    return VariableValues({}, dict(given))
 
 
 class InvalidOperation(Exception):

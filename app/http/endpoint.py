@@ -5,8 +5,7 @@ from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.explorer import explorer_page
 from app.graphql.answering import Runner
@@ -14,9 +13,10 @@ from app.graphql.errors import first_few, masked
 from app.graphql.operations import InvalidOperation, Operation, Operations
 from app.graphql.ordinary import answer_ordinarily, answer_root_fields
 from app.graphql.schema import KontorSchema
+from app.http.head import Head, read_head
 from app.http.negotiation import GRAPHQL_JSON, JSON, language, media_type
 from app.http.reading import GraphQLRequest, read_request
-from app.http.refusals import Refused, json_response, unauthenticated
+from app.http.refusals import JsonResponse, Refused, unauthenticated
 from domain.caller import Caller
 from domain.locale import Locale
 from resolvers.context import Context
@@ -34,25 +34,23 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
         try:
-            response = await self._respond(request)
+            response = await self._respond(Request(scope, receive), read_head(scope))
         except ClientDisconnect:
             return  # nobody is left to be answered
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
-        accept = request.headers.get("accept")
-        if self._explorer and request.method == "GET" and "text/html" in (accept or ""):
+    async def _respond(self, request: Request, head: Head) -> ASGIApp:
+        if self._explorer and request.method == "GET" and "text/html" in (head.accept or ""):
             return explorer_page()
-        wanted = media_type(accept)
-        spoken = language(request.headers.get("accept-language"), Locale.EN)
+        wanted = media_type(head.accept)
+        spoken = language(head.accept_language, Locale.EN)
         try:
             if wanted is None:
                 raise Refused(406, "NOT_ACCEPTABLE", "not_acceptable")
-            caller = await self._caller(request)
+            caller = await self._caller(request, head)
             spoken = caller.language
-            asked = await read_request(request)
+            asked = await read_request(request, head)
             try:
                 return await self._answer(asked, request, caller, wanted)
             finally:
@@ -63,30 +61,34 @@ class GraphQLEndpoint:
             raise
         except Exception as error:
             body = orjson.dumps({"errors": [masked(error, spoken)]})
-            return json_response(body, wanted or JSON, 500)
+            return JsonResponse(body, wanted or JSON, 500)
 
-    async def _caller(self, request: Request) -> Caller:
+    async def _caller(self, request: Request, head: Head) -> Caller:
         """Return who sends the request, speaking the language its header asks for.
 
         Errors: Refused with 401.
         """
-        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        scheme, _, secret = (head.authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not secret:
             raise unauthenticated()
         caller: Caller | None = await request.app.state.authenticator.authenticate(secret.strip())
         if caller is None:
             raise unauthenticated()
-        spoken = language(request.headers.get("accept-language"), caller.language)
+        if head.accept_language is None:
+            return caller
+        spoken = language(head.accept_language, caller.language)
         return caller if spoken is caller.language else replace(caller, language=spoken)
 
-    async def _answer(self, asked: GraphQLRequest, request: Request, caller: Caller, wanted: str) -> Response:
+    async def _answer(
+        self, asked: GraphQLRequest, request: Request, caller: Caller, wanted: str
+    ) -> JsonResponse:
         try:
             operation = self._operations.operation(asked.query, asked.operation_name)
             if operation.is_mutation and request.method == "GET":
                 raise Refused(405, "METHOD_NOT_ALLOWED", "mutation_over_get", {"Allow": "POST"})
             state: Any = request.app.state
             context = Context(state.pool, caller, state.storage)
-            return json_response(await self._run(operation, asked, context), wanted)
+            return JsonResponse(await self._run(operation, asked, context), wanted)
         except InvalidOperation as invalid:
             return _invalid(invalid, wanted)
 
@@ -99,7 +101,7 @@ class GraphQLEndpoint:
         return answer.body()
 
 
-def _invalid(invalid: InvalidOperation, wanted: str) -> Response:
+def _invalid(invalid: InvalidOperation, wanted: str) -> JsonResponse:
     """A request that is no valid operation: 400 where the media type allows to tell, else 200."""
     body = orjson.dumps({"errors": first_few(invalid.errors)})
-    return json_response(body, wanted, 400 if wanted == GRAPHQL_JSON else 200)
+    return JsonResponse(body, wanted, 400 if wanted == GRAPHQL_JSON else 200)

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from app.http.head import Head
 from app.http.refusals import Refused
 from importers.limits import LIMITS
 
@@ -32,7 +33,7 @@ class GraphQLRequest:
             await self.files.close()
 
 
-async def read_request(request: Request) -> GraphQLRequest:
+async def read_request(request: Request, head: Head) -> GraphQLRequest:
     """Return the request's operation.
 
     Errors: Refused with 400, 405, 413 or 415.
@@ -48,7 +49,7 @@ async def read_request(request: Request) -> GraphQLRequest:
             method=request.method,
             allowed=["GET", "POST"],
         )
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type = (head.content_type or "").partition(";")[0].strip().lower()
     match content_type:
         case "application/json":
             return _from_members(_json(await _body(request)))

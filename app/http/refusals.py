@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import orjson
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from domain.locale import Locale
 from domain.texts import say
@@ -22,18 +22,33 @@ class Refused(Exception):
         self.headers = dict(headers or {})
         self.facts = facts
 
-    def response(self, media_type: str, language: Locale) -> Response:
+    def response(self, media_type: str, language: Locale) -> "JsonResponse":
         """Return what the client gets."""
         message = say(f"requests.{self.text}", language, **self.facts)
         body = {"errors": [{"message": message, "extensions": {"code": self.code}}]}
-        return json_response(orjson.dumps(body), media_type, self.status, self.headers)
+        return JsonResponse(orjson.dumps(body), media_type, self.status, self.headers)
 
 
-def json_response(
-    body: bytes, media_type: str, status: int = 200, headers: Mapping[str, str] | None = None
-) -> Response:
-    """Return bytes of JSON as a response; the charset is always named."""
-    return Response(body, status, headers, media_type=f"{media_type}; charset=utf-8")
+class JsonResponse:
+    """Bytes of JSON, sent as they are; the charset is always named."""
+
+    __slots__ = ("_body", "_headers", "_status")
+
+    def __init__(
+        self, body: bytes, media_type: str, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
+        self._body = body
+        self._status = status
+        self._headers = [
+            (b"content-type", f"{media_type}; charset=utf-8".encode()),
+            (b"content-length", b"%d" % len(body)),
+            *((name.lower().encode(), value.encode()) for name, value in (headers or {}).items()),
+        ]
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
+        await send({"type": "http.response.body", "body": self._body})
 
 
 def unauthenticated() -> Refused:

@@ -13,12 +13,11 @@ from sqlalchemy import (
     Select,
     Uuid,
     bindparam,
-    func,
     literal_column,
 )
 from sqlalchemy.types import TypeEngine
 
-from db.plan.json import JsonObject, text_literal
+from db.plan.json import JsonArray, JsonObject, text_literal
 from db.plan.row import Row
 from db.plan.selection import Field
 from domain.caller import Caller
@@ -183,7 +182,7 @@ class Build:
         """
         number = len(self.computed)
         self.computed.append(Computed(number, tuple(self._path), compute))
-        return func.json_build_array(literal_column(str(number)), inputs)
+        return JsonArray([literal_column(str(number)), inputs])
 
 
 def conditions_of(build: Build, row: Row, attribute: Any, further: Iterable[Any] = ()) -> list[Any]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, cast, func, select
 
 from db.dialect import DIALECT
 from db.plan.build import ArgumentRefused, Build, Catalog, Computed, Fact, Node, Parameter, as_given
+from db.plan.json import text_literal, written
 from db.plan.selection import Field, resolve
 from domain.caller import Caller
 from domain.errors import Failure
@@ -37,8 +38,9 @@ def compile_plan(catalog: Catalog, node: Node, field: Field) -> Plan:
     Errors: ArgumentRefused when arguments contradict each other.
     """
     build = Build(catalog)
-    answer = build.value(node, None, field)
-    return compiled_plan(build, select(answer.label("answer")))
+    answer = cast(written(build.value(node, None, field)), Text)
+    # As bytes, so that asyncpg hands on what Postgres sent.
+    return compiled_plan(build, select(func.convert_to(answer, text_literal("UTF8")).label("answer")))
 
 
 def compiled_plan(build: Build, statement: Select[*tuple[Any, ...]]) -> Plan:

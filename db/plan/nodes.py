@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, column, func, null, or_, select
+from sqlalchemy import Column, ColumnElement, Text, and_, case, cast, column, func, null, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
 from db.plan.build import Build, Node, conditions_of
-from db.plan.json import array_of, text_literal
+from db.plan.json import NeverNull, Word, array_of, text_literal
 from db.plan.row import Row
 from db.plan.selection import Field
 from domain.ids import Kind
@@ -19,6 +19,11 @@ Condition = ColumnElement[bool]
 def leaf(attribute: Any) -> Node:
     """A column as it is."""
     return lambda _build, row, _field: row[attribute]
+
+
+def code(attribute: Any) -> Node:
+    """A column of one of the domain's enums or codes, which has nothing to escape."""
+    return lambda _build, row, _field: NeverNull(row[attribute], Word())
 
 
 def expression(of: Callable[[Any], ColumnElement[Any]]) -> Node:
@@ -33,7 +38,8 @@ def global_id(kind: Kind, attribute: Any) -> Node:
 
 def id_text(kind: Kind, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return what `domain.ids.encode` would."""
-    return text_literal(f"{kind}_").concat(cast(column, Text))
+    text = text_literal(f"{kind}_").concat(cast(column, Text))
+    return NeverNull(text, Word()) if isinstance(column, Column) and not column.nullable else text
 
 
 def part(

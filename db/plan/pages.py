@@ -4,10 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, false, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlmodel import SQLModel
 
 from db.plan.build import Build, Node, conditions_of
+from db.plan.cursor import cursor_text
 from db.plan.json import JsonObject, array_of
 from db.plan.limits import asked_size, given, one_more, page_size, paging_backward
 from db.plan.nodes import Condition, merchant_of
@@ -235,10 +249,15 @@ class Connection:
         return or_(*answers) if answers else false()
 
     def _cursor_at(self, page: Row, *, last: bool) -> ColumnElement[Any]:
-        """Return the cursor of the row read first, or `last`, or null on an empty page."""
-        place = page.source.c.place.desc() if last else page.source.c.place
-        collected = array_of(self.order.cursor(page), position=place, only=self._inside(page))
-        return collected.op("->")(0)
+        """Return the cursor of the row read first, or `last`, or null on an empty page.
+
+        The keys of all rows are gathered, which is cheap, so that only one cursor is encoded.
+        """
+        size = self.build.bind(asked_size(self.field), BigInteger(), page_size, field=self.field)
+        rows = func.least(func.count(), size)
+        place = cast(rows if last else literal_column("1"), Integer)
+        keys = [func.array_agg(key)[place] for key in self.order.expressions(page)]
+        return case((rows > 0, cursor_text(self.order.signature, keys)), else_=null())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from db.plan.build import Build, Node, conditions_of
 from db.plan.filters.values import storable
 from db.plan.json import array_of
 from db.plan.limits import given
-from db.plan.nodes import global_id, leaf
+from db.plan.nodes import code, global_id, leaf
 from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import Customer, CustomFieldDefinition
@@ -19,7 +19,7 @@ CUSTOM_FIELD_DEFINITION: dict[str, Node] = {
     "id": global_id(Kind.CUSTOM_FIELD, CustomFieldDefinition.id),
     "key": leaf(CustomFieldDefinition.key),
     "label": leaf(CustomFieldDefinition.label),
-    "type": leaf(CustomFieldDefinition.type),
+    "type": code(CustomFieldDefinition.type),
     "options": lambda _build, row, _field: func.to_json(row[CustomFieldDefinition.options]),
     "required": leaf(CustomFieldDefinition.required),
     "personalData": leaf(CustomFieldDefinition.personal_data),

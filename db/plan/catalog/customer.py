@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal_column
+from sqlalchemy import ColumnElement, Text, case, cast, func
 
 from db.plan.build import Build, Node
 from db.plan.catalog.custom_field import custom_field, custom_fields
-from db.plan.json import text_literal
+from db.plan.json import JsonArray, text_literal
 from db.plan.lists.payments import PAYMENTS
 from db.plan.lists.timeline import TIMELINE
 from db.plan.money import MoneyColumns
-from db.plan.nodes import any_of, expression, global_id, leaf, part, to_many, to_one
+from db.plan.nodes import any_of, code, expression, global_id, leaf, part, to_many, to_one
 from db.plan.pages import connection
 from db.plan.readiness import blocker
 from db.plan.row import Row
@@ -60,7 +60,7 @@ CUSTOMER: dict[str, Node] = {
     ),
     "customFields": custom_fields,
     "customField": custom_field,
-    "creationSource": leaf(Customer.creation_source),
+    "creationSource": code(Customer.creation_source),
     "readiness": part("Readiness", lambda row: row),
     "payments": connection(
         PAYMENTS, lambda _build, customer, payment: [payment[Payment.customer_id] == customer[Customer.id]]
@@ -75,7 +75,7 @@ POSTAL_ADDRESS: dict[str, Node] = {name: leaf(attribute) for name, attribute in 
 
 CONTACT_POINT: dict[str, Node] = {
     "id": global_id(Kind.CONTACT_POINT, ContactPoint.id),
-    "channel": leaf(ContactPoint.channel),
+    "channel": code(ContactPoint.channel),
     "value": leaf(ContactPoint.value),
     "label": leaf(ContactPoint.label),
 }
@@ -108,9 +108,7 @@ READINESS: dict[str, Node] = {
 
 def _blockers(source: tuple[Row, Channel]) -> ColumnElement[Any]:
     reason = blocker(*source)
-    return case(
-        (reason.is_(None), literal_column("'[]'::json")), else_=func.json_build_array(cast(reason, Text))
-    )
+    return case((reason.is_not(None), JsonArray([cast(reason, Text)])), else_=JsonArray([]))
 
 
 CHANNEL_READINESS: dict[str, Node] = {

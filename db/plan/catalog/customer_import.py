@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Float, case, cast, func, literal_column, n
 from db.plan.build import Build, Node, conditions_of
 from db.plan.json import JsonObject
 from db.plan.lists.imports import ISSUES
-from db.plan.nodes import expression, global_id, json_elements, json_member, leaf, part
+from db.plan.nodes import code, expression, global_id, json_elements, json_member, leaf, part
 from db.plan.pages import connection
 from db.plan.row import Row
 from db.plan.selection import Field
@@ -34,8 +34,8 @@ def _of_upload(of: Any) -> Node:
 
 CUSTOMER_IMPORT: dict[str, Node] = {
     "id": global_id(Kind.IMPORT, CustomerImport.id),
-    "status": leaf(CustomerImport.status),
-    "phase": leaf(CustomerImport.phase),
+    "status": code(CustomerImport.status),
+    "phase": code(CustomerImport.phase),
     "progress": part("Progress", lambda row: row),
     "createdAt": leaf(CustomerImport.created_at),
     "startedAt": leaf(CustomerImport.started_at),
@@ -154,8 +154,8 @@ IMPORT_ISSUE: dict[str, Node] = {
     "column": leaf(ImportIssue.column),
     "header": leaf(ImportIssue.header),
     "field": expression(_field_path),
-    "code": leaf(ImportIssue.code),
-    "severity": leaf(ImportIssue.severity),
+    "code": code(ImportIssue.code),
+    "severity": code(ImportIssue.severity),
     "message": _issue_message,
     "rawValue": leaf(ImportIssue.raw_value),
     "suggestion": leaf(ImportIssue.suggestion),

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from db.plan.build import Build, Node, conditions_of
 from db.plan.money import MoneyColumns
-from db.plan.nodes import global_id, leaf, null_when_empty, part, to_many, to_one
+from db.plan.nodes import code, global_id, leaf, null_when_empty, part, to_many, to_one
 from db.plan.row import Row
 from db.tables import Customer, Payment, PaymentEvent
 from domain.ids import Kind
@@ -16,14 +16,14 @@ PAYMENT: dict[str, Node] = {
     ),
     "amount": part("Money", lambda row: MoneyColumns(row[Payment.amount_minor], row[Payment.currency])),
     "refunded": part("Money", lambda row: MoneyColumns(row[Payment.refunded_minor], row[Payment.currency])),
-    "status": leaf(Payment.status),
+    "status": code(Payment.status),
     "method": leaf(Payment.method),
     "reference": leaf(Payment.reference),
     "provider": null_when_empty(Payment.provider),
     "providerReference": leaf(Payment.provider_reference),
     "paidAt": leaf(Payment.paid_at),
     "createdAt": leaf(Payment.created_at),
-    "customerResolution": leaf(Payment.customer_resolution),
+    "customerResolution": code(Payment.customer_resolution),
     "events": to_many(
         "PaymentEvent",
         PaymentEvent,
@@ -47,7 +47,7 @@ def _event_amount(build: Build, event: Row) -> MoneyColumns:
 
 
 PAYMENT_EVENT: dict[str, Node] = {
-    "type": leaf(PaymentEvent.type),
+    "type": code(PaymentEvent.type),
     "amount": lambda build, event, field: build.object("Money", _event_amount(build, event), field),
     "at": leaf(PaymentEvent.at),
     "message": leaf(PaymentEvent.message),
