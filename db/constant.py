@@ -3,16 +3,15 @@
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnClause, literal, literal_column
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.types import TypeEngine
 
-T = TypeVar("T")
+from db.dialect import DIALECT
 
-_DIALECT = dialect()  # type: ignore[no-untyped-call]
+T = TypeVar("T")
 
 
 def constant(value: T, type: TypeEngine[Any] | type[TypeEngine[Any]] | None = None) -> ColumnClause[T]:
     """Return a value of ours as a literal: an argument would be encoded and sent with every call."""
     written = literal(value, type)
-    text = written.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
+    text = written.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
     return literal_column(str(text), written.type)

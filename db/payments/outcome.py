@@ -12,8 +12,9 @@ from domain.payment import CustomerResolution
 def recording_outcome(recorded: CTE, payer: CTE, candidates: CTE, existing: CTE) -> CTE:
     """Return one row of `payment_id`, `seed` and the payer's `resolution`.
 
-    `payment_id` is null when there is no payment to answer with. Seed: payment_id, customer_id, resolution, and for AMBIGUOUS candidates of customer_id and kinds. A
-    payment that was there already is the answer, with its own customer and resolution.
+    `payment_id` is null when there is no payment to answer with. The seed holds payment_id, customer_id,
+    resolution and, for AMBIGUOUS, candidates of customer_id and kinds. A payment that was there already
+    is the answer, with its own customer and resolution.
     """
     was_there = existing.c.id.is_not(None)
     payment_id = func.coalesce(existing.c.id, recorded.c.id)

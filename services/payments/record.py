@@ -42,10 +42,10 @@ async def record_payment(
     payer = _known_payer(draft)
     arguments = _arguments(caller, draft, money) | _key(once)
     identities = {} if payer is None else identities_given(payer, caller.region)
-    row = await _record(tx, arguments, identities, draft.customer_id, _otherwise(draft, payer))
+    row = await _record(tx, arguments, money, identities, draft.customer_id, _otherwise(draft, payer))
     if payer is not None and row["resolution"] is None and not row["answered"]:
         customer_id = await _create(tx, caller, payer)
-        row = await _record(tx, arguments, {}, customer_id, CustomerResolution.CREATED)
+        row = await _record(tx, arguments, money, {}, customer_id, CustomerResolution.CREATED)
     return _answer(row, money, once)
 
 
@@ -88,14 +88,14 @@ def _key(once: Once | None) -> dict[str, Any]:
 async def _record(
     tx: Connection,
     arguments: dict[str, Any],
+    money: Money,
     identities: dict[IdentityKind, str],
     customer_id: CustomerId | None,
     otherwise: CustomerResolution | None,
 ) -> Record:
     unknown = CustomerNotFound(field=("customer_id",))
-    too_much = AmountOutOfRange(
-        field=("amount", "amount"), amount=arguments["amount_minor"], currency=arguments["currency"]
-    )
+    # The amount itself fits; what the customer has paid in all may not.
+    too_much = AmountOutOfRange(field=("amount", "amount"), amount=money.amount, currency=money.currency)
     with refused_as(foreign_key=unknown if customer_id else None, out_of_range=too_much):
         row = await RECORD.fetch_row(
             tx,

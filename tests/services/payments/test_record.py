@@ -10,6 +10,7 @@ from db.connect import Connection
 from domain.customer import CustomerDraft, MatchKey
 from domain.errors import (
     AmountNotPositive,
+    AmountOutOfRange,
     AmountTooPrecise,
     Conflict,
     CurrencyUnknown,
@@ -265,3 +266,17 @@ async def test_an_amount_is_money_above_nothing(
         await shop.do(record_payment, PaymentDraft(Decimal(amount), currency))
 
     assert refused.value.failures == (failure,)
+
+
+async def test_a_total_that_can_not_be_stored_is_refused(shop: Shop) -> None:
+    """2^63 - 1 cents can be paid once, and not a cent more."""
+    ada = await shop.customer("Ada")
+    await shop.do(record_payment, paid("92233720368547758.07", customer_id=ada))
+
+    with pytest.raises(AmountOutOfRange) as refused:
+        await shop.do(record_payment, paid("0.01", customer_id=ada))
+
+    assert refused.value == AmountOutOfRange(
+        field=("amount", "amount"), amount=Decimal("0.01"), currency="EUR"
+    )
+    assert await totals(shop, ada) == [("EUR", 1, 2**63 - 1)]
