@@ -39,6 +39,9 @@ LIST = Statement(
     .order_by(api_key.c.id)
 )
 
+# Whose key this is, revoked or not.
+MERCHANT_OF = Statement(select(api_key.c.merchant_id).where(api_key.c.id == KEY))
+
 # Who holds the secret of this digest, if its key is valid.
 HOLDER = Statement(
     select(

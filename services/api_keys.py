@@ -70,6 +70,15 @@ async def list_api_keys(pool: Pool, merchant_id: MerchantId) -> list[ApiKey]:
     ]
 
 
+async def merchant_of_api_key(pool: Pool, api_key_id: ApiKeyId) -> MerchantId:
+    """Return whose key this is. Errors: ApiKeyNotFound at id."""
+    async with administering(pool) as tx:
+        merchant_id = await api_keys.MERCHANT_OF.fetch_value(tx, api_key=api_key_id)
+    if merchant_id is None:
+        raise ApiKeyNotFound(field=("id",))
+    return MerchantId(merchant_id)
+
+
 def digest_of(secret: str) -> bytes:
     """Return what is stored of a secret. It has 256 random bits, so one round of SHA-256 is enough."""
     return sha256(secret.encode("utf-8", "surrogatepass")).digest()

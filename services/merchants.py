@@ -1,6 +1,7 @@
-"""A merchant comes into being, with what is assumed for it when nothing else is said."""
+"""A merchant comes into being, with what is assumed for it when nothing else is said, and is found."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from db import merchants
@@ -8,7 +9,7 @@ from db.connect import Pool
 from db.writing import administering
 from domain.countries import read_country
 from domain.errors import CurrencyUnknown, Failure, Failures, Invalid, RegionUnknown, Required
-from domain.ids import MerchantId, new_id
+from domain.ids import Kind, MerchantId, decode, new_id
 from domain.locale import normalise_locale
 from domain.money import CURRENCIES
 from domain.phone import REGIONS
@@ -17,15 +18,31 @@ from domain.storable import misfit
 NAME_LIMIT = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Merchant:
+    """A merchant as it is found."""
+
+    id: MerchantId
+    name: str
+
+
 async def create_merchant(
-    pool: Pool, name: str, *, region: str, currency: str, locale: str, time_zone: str
+    pool: Pool,
+    name: str,
+    *,
+    region: str,
+    currency: str,
+    locale: str,
+    time_zone: str,
+    merchant_id: MerchantId | None = None,
 ) -> MerchantId:
     """Make a merchant: ISO 3166-1 region, ISO 4217 currency, BCP 47 locale, IANA time zone.
 
+    With a `merchant_id` of its own a second time changes nothing.
     Errors: Failures with all that is wrong: Required, TooLong … at name; RegionUnknown, CurrencyUnknown,
             LocaleUnknown, Invalid at region, currency, locale, time_zone.
     """
-    merchant_id = MerchantId(new_id())
+    merchant_id = merchant_id or MerchantId(new_id())
     values = _checked(
         name=(_name, name),
         region=(_region, region),
@@ -36,6 +53,21 @@ async def create_merchant(
     async with administering(pool) as tx:
         await merchants.CREATE.execute(tx, merchant=merchant_id, **values)
     return merchant_id
+
+
+async def has_merchants(pool: Pool) -> bool:
+    """Whether there is any merchant at all."""
+    async with administering(pool) as tx:
+        return bool(await merchants.ANY.fetch_value(tx))
+
+
+async def find_merchants(pool: Pool, id_or_name: str) -> list[Merchant]:
+    """Return the merchants with this id (`mer_…`) or exactly this name, the oldest first."""
+    if misfit(id_or_name, NAME_LIMIT):
+        return []
+    async with administering(pool) as tx:
+        rows = await merchants.FIND.fetch(tx, merchant=decode(id_or_name, Kind.MERCHANT), name=id_or_name)
+    return [Merchant(row["merchant_id"], row["name"]) for row in rows]
 
 
 def _checked(**given: tuple[Callable[[str], str], str]) -> dict[str, str]:
