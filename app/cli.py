@@ -1,32 +1,64 @@
-"""Kontor's commands and what each one runs."""
+"""The command line: which commands there are, how their words are read, and how they end."""
 
 import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import uvloop
 
 from app.cannot_start import CannotStart
+from app.commands import api_key, demo, merchant, schema
+from app.commands.command import Call, Command, Family
 from app.database import database, migrate
 from app.serve import serve
 from app.settings import Settings, described
-from app.stopping import StopRequest, until_stopped
+from app.stopping import until_stopped
+from domain.errors import Failure, Failures
+from domain.locale import Locale
+from domain.texts import say_failure
 
-Command: TypeAlias = Callable[[Settings, StopRequest], Coroutine[Any, Any, None]]
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+async def _serve(call: Call) -> None:
+    await serve(call.settings, call.stop, call.say)
+
+
+async def _migrate(call: Call) -> None:
+    async with database(call.settings) as dsn:
+        await migrate(dsn)
+
+
+COMMANDS: tuple[Command | Family, ...] = (
+    Command("serve", "run the API, and the Postgres it needs", _serve),
+    Command("migrate", "bring the database to the present schema", _migrate),
+    merchant.MERCHANT,
+    api_key.API_KEY,
+    demo.DEMO,
+    schema.SCHEMA,
+)
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command; return the exit code: 0 done, 1 can't start, 2 no such command."""
+    """Run one command; return the exit code: 0 done, 1 refused or can't start, 2 no such command."""
     chosen = _parser().parse_args(words)
     try:
         settings = Settings.from_environment()
         _log_from(settings.log_level)
-        _run(chosen.command, settings)
+        _run(chosen.command, settings, chosen)
     except CannotStart as reason:
-        print(reason, file=sys.stderr)
+        _note(str(reason))
+        return 1
+    except Failure as failure:
+        _note(_sentence(failure))
+        return 1
+    except Failures as several:
+        _note("\n".join(map(_sentence, several.failures)))
         return 1
     return 0
 
@@ -38,10 +70,19 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"Settings are environment variables:\n{described()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(metavar="command", required=True)
-    for name, command, meaning in COMMANDS:
-        commands.add_parser(name, help=meaning, description=meaning).set_defaults(command=command)
+    _declare(parser, COMMANDS)
     return parser
+
+
+def _declare(parser: argparse.ArgumentParser, commands: Iterable[Command | Family]) -> None:
+    subparsers: Subparsers = parser.add_subparsers(metavar="command", required=True)
+    for command in commands:
+        words = subparsers.add_parser(command.name, help=command.meaning, description=command.meaning)
+        if isinstance(command, Family):
+            _declare(words, command.commands)
+        else:
+            command.take_words(words)
+            words.set_defaults(command=command)
 
 
 def _log_from(level: str) -> None:
@@ -50,22 +91,25 @@ def _log_from(level: str) -> None:
     logging.getLogger("alembic").setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
 
 
-def _run(command: Command, settings: Settings) -> None:
+def _run(command: Command, settings: Settings, words: argparse.Namespace) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(until_stopped(lambda stop: command(settings, stop)))
+        runner.run(
+            until_stopped(
+                lambda stop: command.run(
+                    Call(settings, words, stop, say=partial(print, flush=True), note=_note)
+                )
+            )
+        )
 
 
-async def _serve(settings: Settings, stop: StopRequest) -> None:
-    await serve(settings, stop, say=lambda sentence: print(sentence, flush=True))
+def _note(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
-async def _migrate(settings: Settings, stop: StopRequest) -> None:
-    del stop  # a migration that is broken off is rolled back
-    async with database(settings) as dsn:
-        await migrate(dsn)
-
-
-COMMANDS: tuple[tuple[str, Command, str], ...] = (
-    ("serve", _serve, "run the API, and the Postgres it needs"),
-    ("migrate", _migrate, "bring the database to the present schema"),
-)
+def _sentence(failure: Failure) -> str:
+    """What is wrong, behind the option it is wrong with."""
+    sentence = say_failure(failure, Locale.EN)
+    if failure.field in {(), ("id",)}:  # given without an option
+        return sentence
+    option = str(failure.field[0]).removesuffix("_id").replace("_", "-")
+    return f"--{option}: {sentence}"

@@ -6,7 +6,11 @@ from contextlib import asynccontextmanager
 from app.cannot_start import CannotStart
 from app.embedded_postgres import EmbeddedPostgres
 from app.settings import Settings
+from db.connect import Pool, connect_pool
 from db.migrate import upgrade
+
+# One for the work, and one to look something up meanwhile.
+COMMAND_POOL_SIZE = 2
 
 
 class DatabaseRefused(CannotStart):
@@ -24,6 +28,28 @@ async def database(settings: Settings) -> AsyncIterator[str]:
         return
     async with EmbeddedPostgres(settings.kontor_home / "postgres") as postgres:
         yield postgres.dsn()
+
+
+@asynccontextmanager
+async def opened(dsn: str) -> AsyncIterator[Pool]:
+    """Give a small pool, and close it."""
+    pool = await connect_pool(dsn, size=COMMAND_POOL_SIZE)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+@asynccontextmanager
+async def migrated_pool(settings: Settings) -> AsyncIterator[Pool]:
+    """Give what a command of one moment needs: the database, at the present schema, and stop it again.
+
+    Errors: PostgresRefused, DatabaseRefused.
+    """
+    async with database(settings) as dsn:
+        await migrate(dsn)
+        async with opened(dsn) as pool:
+            yield pool
 
 
 async def migrate(dsn: str) -> None:

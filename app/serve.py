@@ -1,4 +1,4 @@
-"""What `serve` starts, in which order: the port, Postgres, the schema, the API; all stopped in reverse."""
+"""What `serve` starts, and in which order: port, Postgres, schema, demo, API; all stopped in reverse."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -9,10 +9,12 @@ from typing import Any
 import uvicorn
 
 from app.asgi import create_app
-from app.database import database, migrate
+from app.database import database, migrate, opened
+from app.demo.opening import Demo, open_demo_unless_in_use
 from app.listening import address_of, listen
 from app.settings import Settings
 from app.stopping import StopRequest
+from app.welcome import welcome
 
 # Long enough for any request; a subscription would otherwise keep a stopping server for ever.
 FINISH_TIMEOUT_S = 10
@@ -49,8 +51,9 @@ async def serve(settings: Settings, stop: StopRequest, say: Callable[[str], None
     with closing(listen(settings.host, settings.port)) as listening:
         async with database(settings) as dsn:
             await migrate(dsn)
+            demo = await _demo(settings, dsn)
             app = create_app(replace(settings, database_url=dsn))
-            server = ApiServer(_configuration(app), ready=lambda: say(_welcome(listening, settings)))
+            server = ApiServer(_configuration(app), ready=lambda: say(_welcome(listening, settings, demo)))
             stop.answer_with(server.finish)
             await server.serve(sockets=[listening])
 
@@ -68,6 +71,12 @@ def _configuration(app: Callable[..., Any]) -> uvicorn.Config:
     )
 
 
-def _welcome(listening: socket.socket, settings: Settings) -> str:
-    address = f"{address_of(listening)}/graphql"
-    return f"Try queries at {address}" if settings.explorer else f"The API is at {address}"
+async def _demo(settings: Settings, dsn: str) -> Demo | None:
+    if not settings.demo:
+        return None
+    async with opened(dsn) as pool:
+        return await open_demo_unless_in_use(pool, settings.kontor_home)
+
+
+def _welcome(listening: socket.socket, settings: Settings, demo: Demo | None) -> str:
+    return welcome(address_of(listening), explorer=settings.explorer, demo=demo, demo_wanted=settings.demo)

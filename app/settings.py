@@ -75,6 +75,9 @@ class Settings:
         default=CHECKOUT / ".kontor", metadata=_means("where Kontor keeps its Postgres and files", _directory)
     )
     explorer: bool = field(default=True, metadata=_means("on or off: the page to try queries on", _switch))
+    demo: bool = field(
+        default=True, metadata=_means("on or off: a demo merchant where there is no other", _switch)
+    )
     log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
     pool_size: int = field(
         default=10, metadata=_means("connections to Postgres that one process holds", _whole_number(1, 1000))

@@ -22,6 +22,7 @@ def test_every_variable_is_read() -> None:
             "DATABASE_URL": "postgresql://kontor@db/kontor",
             "KONTOR_HOME": "/srv/kontor",
             "EXPLORER": "Off",
+            "DEMO": "off",
             "LOG_LEVEL": "debug",
             "POOL_SIZE": "25",
         }
@@ -33,6 +34,7 @@ def test_every_variable_is_read() -> None:
         database_url="postgresql://kontor@db/kontor",
         kontor_home=Path("/srv/kontor"),
         explorer=False,
+        demo=False,
         log_level="DEBUG",
         pool_size=25,
     )
@@ -78,6 +80,7 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "DATABASE_URL",
         "KONTOR_HOME",
         "EXPLORER",
+        "DEMO",
         "LOG_LEVEL",
         "POOL_SIZE",
     ]

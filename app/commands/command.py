@@ -1,0 +1,46 @@
+"""What a command is: its name, its words, and what it runs when it is called."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from app.settings import Settings
+from app.stopping import StopRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a command.
+
+    `say` writes what was asked for, so that a script can read it; `note` writes what only a person needs.
+    """
+
+    settings: Settings
+    words: Namespace
+    stop: StopRequest
+    say: Callable[[str], None]
+    note: Callable[[str], None]
+
+
+def no_words(_parser: ArgumentParser) -> None:
+    """The command takes nothing but its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what `--help` says of it, the words it takes, and what it runs."""
+
+    name: str
+    meaning: str
+    run: Callable[[Call], Coroutine[Any, Any, None]]
+    take_words: Callable[[ArgumentParser], None] = no_words
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Commands about one noun: `api-key create`, `api-key list` and so on."""
+
+    name: str
+    meaning: str
+    commands: tuple[Command, ...]

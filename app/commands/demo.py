@@ -1,0 +1,15 @@
+"""`demo`: the demo merchant is made, also in a database that has other merchants."""
+
+from app.commands.command import Call, Command
+from app.database import migrated_pool
+from app.demo.opening import open_demo
+
+
+async def _demo(call: Call) -> None:
+    async with migrated_pool(call.settings) as pool:
+        demo = await open_demo(pool, call.settings.kontor_home)
+    call.say(demo.secret)
+    call.note(f"This key opens {demo.merchant_name}; it is kept in {demo.key_file}.")
+
+
+DEMO = Command("demo", "make the demo merchant and print the key that opens it", _demo)
