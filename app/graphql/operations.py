@@ -214,7 +214,7 @@ def _plain(operation: Operation, given: Mapping[str, Any]) -> VariableValues | N
         return None
     for name, class_ in operation.plain.items():
         value: Any = given.get(name)
-        if type(value) is not class_ or (class_ is int and not -(2**31) <= value < 2**31):
+        if type(value) is not class_ or (isinstance(value, int) and not -(2**31) <= value < 2**31):
             return None
     return VariableValues({}, dict(given))
 
