@@ -8,7 +8,7 @@ LOCK := .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format lock bench venv
+.PHONY: help serve test check lint format schema lock bench venv
 
 help:
 	echo "make <target>, with:"
@@ -22,15 +22,19 @@ test: $(DEV) explorer browser ## run the tests; ARGS="-k phone" for some of them
 
 check: lint test ## everything that has to hold before a commit
 
-lint: $(DEV) ## formatting, linting, types and the contracts between the floors
+lint: $(DEV) ## formatting, linting, types, the contracts between the floors, the printed schema
 	.venv/bin/ruff format --check --quiet
 	.venv/bin/ruff check --quiet
 	.venv/bin/mypy --no-error-summary
 	found=$$(.venv/bin/lint-imports --no-logo 2>&1) || { echo "$$found"; exit 1; }
+	.venv/bin/python -m app schema --check
 
 format: $(DEV) ## write the code the way `make lint` wants it
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+
+schema: $(RUN) ## write schema/schema.graphql as the code has it
+	.venv/bin/python -m app schema --write
 
 bench: $(DEV) postgraphile ## measure against the others; takes a while and both cores
 	.venv/bin/python -m tests.benchmarks $(ARGS)
