@@ -98,3 +98,25 @@ class WorkbookTooLarge(FileTooLarge):
     """A workbook unpacks to far more than a customer list needs. `limit` is in bytes."""
 
     code = "workbook_too_large"
+
+
+class UnknownColumns(FileUnusable):
+    """A file has columns whose headers mean nothing to us, and they are not to be left out."""
+
+    code = "unknown_columns"
+    needs = ("headers",)
+
+
+class RowsRejected(Failure):
+    """Some rows of a file can't be taken, and then none was to be."""
+
+    code = "rows_rejected"
+    user_error = UserErrorCode.INVALID
+    needs = ("rejected", "rows")
+
+
+class ImportBrokenOff(Failure):
+    """An import was begun as often as allowed, and its worker has ended each time."""
+
+    code = "import_broken_off"
+    user_error = UserErrorCode.INVALID

@@ -25,6 +25,7 @@ describe(
     EMAIL_INVALID="The cell holds no e-mail address.",
     DUPLICATE_IN_FILE="An earlier row of the file names the same customer.",
     MULTIPLE_MATCHES="The row leads to more than one customer.",
+    CUSTOMER_EXISTS="The customer is there already, and such rows are to be rejected.",
     GROUP_UNKNOWN="There is no group of this name.",
     GROUP_CONFLICT_IN_FILE="The file puts one customer into several groups.",
     GROUP_MOVE="The customer is in another group, and the row would move it.",

@@ -19,5 +19,5 @@ def test_equal_issues_are_equal() -> None:
     assert issues[0] == issues[1]
 
 
-def test_there_are_24_causes() -> None:
-    assert len(ImportIssueCode) == 24
+def test_there_are_25_causes() -> None:
+    assert len(ImportIssueCode) == 25
