@@ -6,23 +6,26 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
+from app.downloads import download_routes
 from app.explorer import static_mount
 from app.http.endpoint import GraphQLEndpoint
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
+from app.link_secret import link_secret
 from app.settings import Settings
 from db.connect import connect_pool
 from domain.locale import Locale
 from services.authentication import Authenticator
+from services.links import Links
 
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
-    routes: list[BaseRoute] = [static_mount()] if settings.explorer else []
+    routes = download_routes()
+    if settings.explorer:
+        routes.append(static_mount())
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -31,6 +34,7 @@ def create_app(settings: Settings) -> Starlette:
         app.state.pool = pool
         app.state.authenticator = Authenticator(pool)
         app.state.storage = settings.kontor_home / "uploads"
+        app.state.links = Links(link_secret(settings))
         yield
         await pool.close()
 

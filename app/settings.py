@@ -54,6 +54,12 @@ def _postgres_url(text: str) -> str:
     return text
 
 
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise _Unreadable("a text of at least 32 characters")
+    return text
+
+
 def _directory(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
@@ -78,6 +84,13 @@ class Settings:
     demo: bool = field(
         default=True, metadata=_means("on or off: a demo merchant where there is no other", _switch)
     )
+    link_secret: str | None = field(
+        default=None,
+        metadata=_means(
+            "what download links are signed with, the same for all processes; made and kept if unset",
+            _secret,
+        ),
+    )
     log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
     pool_size: int = field(
         default=10, metadata=_means("connections to Postgres that one process holds", _whole_number(1, 1000))
@@ -100,7 +113,7 @@ def _read(variable: str, text: str, read: Callable[[str], Any]) -> Any:
         return read(text)
     except _Unreadable as expected:
         # A database address may hold a password, and this sentence goes into logs.
-        shown = "…" if variable == "DATABASE_URL" else text
+        shown = "…" if variable in {"DATABASE_URL", "LINK_SECRET"} else text
         raise SettingInvalid(variable, shown, str(expected)) from None
 
 

@@ -18,7 +18,14 @@ _THIS = (definition.c.merchant_id == MERCHANT) & (definition.c.id == FIELD)
 
 # All definitions of the merchant, in the order in which they are shown.
 LIST = Statement(
-    select(definition.c.id, definition.c.key, definition.c.type, definition.c.options, definition.c.required)
+    select(
+        definition.c.id,
+        definition.c.key,
+        definition.c.label,
+        definition.c.type,
+        definition.c.options,
+        definition.c.required,
+    )
     .where(definition.c.merchant_id == MERCHANT)
     .order_by(definition.c.position, definition.c.id)
 )

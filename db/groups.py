@@ -86,6 +86,11 @@ KNOWN = Statement(
     )
 )
 
+# The names of all groups, as they are shown.
+NAMES = Statement(
+    select(group.c.name).where(group.c.merchant_id == MERCHANT).order_by(group.c.name_key, group.c.id)
+)
+
 MEMBERS = Statement(
     select(customer.c.id).where(customer.c.merchant_id == MERCHANT, customer.c.group_id == GROUP)
 )

@@ -1,16 +1,24 @@
-"""What a root field may use while it is answered: who asks, and the connections of this process."""
+"""What a root field may use while it is answered: who asks, and what this process has open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.connect import Pool
 from domain.caller import Caller
+from services.links import Links
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One request's surroundings. `storage` is the folder in which uploaded files are kept."""
+    """One request's surroundings.
+
+    `storage` is the folder in which uploaded files are kept; `base_url` tells where clients reach us,
+    without a slash at its end.
+    """
 
     pool: Pool
     caller: Caller
     storage: Path
+    links: Links
+    base_url: Callable[[], str]

@@ -4,8 +4,8 @@ import strawberry
 
 from domain.access import Permission
 from resolvers import arguments as say
-from resolvers import custom_fields, customers, groups, memberships, payments
-from resolvers.fields import does, reads
+from resolvers import custom_fields, customers, groups, memberships, payments, templates
+from resolvers.fields import computes, does, reads
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
 from schema.customer_import import CustomerImport
@@ -21,6 +21,7 @@ from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payment import Payment, PaymentConnection
+from schema.scalars import URL
 
 _CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
 _PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE
@@ -57,6 +58,9 @@ class Query:
     customer_import: CustomerImport | None = reads(_IMPORTS, "One import of a file.", id=say.ImportIdArgument)
     customer_imports: Connection[CustomerImport] = reads(
         _IMPORTS, "The imports, the latest first.", **BOTH_WAYS
+    )
+    customer_import_template: URL = computes(
+        _IMPORTS, templates.customer_import_template, "Where the import template can be fetched for an hour."
     )
 
 

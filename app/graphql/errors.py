@@ -9,6 +9,7 @@ from graphql import GraphQLError
 
 from db.plan.build import ArgumentRefused
 from domain.access import Permission
+from domain.errors import Failure
 from domain.locale import Locale
 from domain.texts import say, say_failure
 
@@ -39,6 +40,12 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
                 shown["locations"] = [{"line": line, "column": column}]
             shown["extensions"] = {"code": "BAD_USER_INPUT", "reason": failure.code}
             return shown
+        case Failure():
+            return {
+                "message": say_failure(error, language),
+                "path": [key],
+                "extensions": {"code": "BAD_USER_INPUT", "reason": error.code},
+            }
         case Forbidden(permission=permission):
             message = say("requests.forbidden", language, permission=str(permission))
             return {"message": message, "path": [key], "extensions": {"code": "FORBIDDEN"}}

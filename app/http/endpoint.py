@@ -87,7 +87,11 @@ class GraphQLEndpoint:
             if operation.is_mutation and request.method == "GET":
                 raise Refused(405, "METHOD_NOT_ALLOWED", "mutation_over_get", {"Allow": "POST"})
             state: Any = request.app.state
-            context = Context(state.pool, caller, state.storage)
+
+            def base_url() -> str:
+                return str(request.base_url).rstrip("/")
+
+            context = Context(state.pool, caller, state.storage, state.links, base_url)
             return JsonResponse(await self._run(operation, asked, context), wanted)
         except InvalidOperation as invalid:
             return _invalid(invalid, wanted)

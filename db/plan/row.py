@@ -2,8 +2,10 @@
 
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, FromClause, Table
+from sqlalchemy import ColumnElement, FromClause
 from sqlmodel import SQLModel
+
+from db.tables.tenant import table_of
 
 T = TypeVar("T")
 
@@ -27,8 +29,3 @@ class Row:
 
     def __getitem__(self, attribute: T) -> ColumnElement[T]:
         return cast("ColumnElement[T]", self.source.c[cast("Any", attribute).key])
-
-
-def table_of(table: type[SQLModel]) -> Table:
-    """Return the SQLAlchemy table behind a table class."""
-    return cast("Table", cast("Any", table).__table__)

@@ -335,7 +335,9 @@ TENANT_PREDICATE = "merchant_id = nullif(current_setting('app.merchant_id', true
 # What the application may do to each table; what is append-only or immutable is so by grant.
 GRANTS = [
     "grant usage on schema public to kontor_app",
-    "grant select on merchant, api_key to kontor_app",
+    "grant select on merchant to kontor_app",
+    # Never the digests: who recognises callers is the owner, before the merchant is known.
+    "grant select (id, merchant_id, role, name, created_at, revoked_at) on api_key to kontor_app",
     """grant select, insert, update, delete on customer_group, customer_count, customer, contact_point,
         customer_identity, custom_field_definition, customer_total, idempotency, job, upload,
         customer_import, import_issue, staged_customer to kontor_app""",
@@ -366,7 +368,7 @@ def upgrade() -> None:
     for statement in TABLES:
         op.execute(statement)
     op.execute(APPLICATION_ROLE)
-    for table in TENANT_TABLES:
+    for table in (*TENANT_TABLES, "api_key"):
         fence(table)
     for grant in GRANTS:
         op.execute(grant)

@@ -1,0 +1,41 @@
+"""Files to fetch by a signed link, since a browser's download can't send a key."""
+
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from app.http.negotiation import language
+from domain.file_format import FileFormat
+from domain.ids import MerchantId
+from domain.locale import Locale
+from domain.texts import say
+from services.customer_template import customer_template
+from services.sheets.templates import MEDIA_TYPES
+
+
+def download_routes() -> list[BaseRoute]:
+    """Return the routes beneath /downloads."""
+    return [Route("/downloads/customer-template/{token}", _customer_template)]
+
+
+async def _customer_template(request: Request) -> Response:
+    opened = request.app.state.links.opened(request.path_params["token"])
+    if opened is None:
+        return _gone(language(request.headers.get("accept-language"), Locale.EN))
+    file_format, words = FileFormat(opened["format"]), Locale(opened["language"])
+    content = await customer_template(
+        request.app.state.pool,
+        MerchantId(UUID(opened["merchant"])),
+        file_format,
+        words,
+        with_examples=opened["examples"],
+    )
+    name = f"{say('files.customer_template', words)}.{file_format.lower()}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type=MEDIA_TYPES[file_format], headers=headers)
+
+
+def _gone(spoken: Locale) -> Response:
+    return PlainTextResponse(say("requests.download_gone", spoken), 410)

@@ -1,0 +1,43 @@
+"""Links to the import template."""
+
+from typing import Annotated
+
+import strawberry
+
+from domain.errors import Invalid, LocaleUnknown
+from domain.file_format import FileFormat
+from domain.locale import language_of
+from resolvers.context import Context
+from schema.scalars import LocaleTag
+from services.sheets.templates import MEDIA_TYPES
+
+Format = Annotated[FileFormat, strawberry.argument(description="CSV, XLS or XLSX.")]
+InLanguage = Annotated[
+    LocaleTag | None,
+    strawberry.argument(
+        description="The language of the headers: German, French or English; the caller's if not given."
+    ),
+]
+Examples = Annotated[
+    bool, strawberry.argument(description="Whether it begins with rows that show how to fill it in.")
+]
+
+
+async def customer_import_template(
+    context: Context, format: Format, locale: InLanguage = None, with_examples: Examples = True
+) -> str:
+    """Return the address at which the template can be fetched for an hour."""
+    language = context.caller.language if locale is None else language_of(locale)
+    if language is None:
+        raise LocaleUnknown(value=locale)
+    if format not in MEDIA_TYPES:
+        raise Invalid(field=("format",))
+    token = context.links.token(
+        {
+            "merchant": str(context.caller.merchant_id),
+            "format": str(format),
+            "language": str(language),
+            "examples": with_examples,
+        }
+    )
+    return f"{context.base_url()}/downloads/customer-template/{token}"
