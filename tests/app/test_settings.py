@@ -81,6 +81,7 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "KONTOR_HOME",
         "EXPLORER",
         "DEMO",
+        "LINK_SECRET",
         "LOG_LEVEL",
         "POOL_SIZE",
     ]
