@@ -16,11 +16,15 @@ from domain.texts import say, say_failure
 logger = logging.getLogger("kontor.graphql")
 
 MAX_ERRORS = 5
+MAX_MESSAGE = 500
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
     """Return an error as the response shows it; every one has a code."""
-    shown = dict(error.formatted)
+    shown: dict[str, Any] = dict(error.formatted)
+    # graphql-core repeats what it refuses, however long that is.
+    if len(error.message) > MAX_MESSAGE:
+        shown["message"] = f"{error.message[:MAX_MESSAGE]} …"
     shown["extensions"] = {"code": "GRAPHQL_VALIDATION_FAILED", **(error.extensions or {})}
     return shown
 

@@ -1,0 +1,62 @@
+"""A merchant who has one of everything that an id can name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from db.writing import writing
+from domain.ids import Kind, encode, new_id
+from tests.factories import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """A merchant, and one id of each kind that is theirs."""
+
+    shop: Shop
+    ids: Mapping[Kind, str]
+
+
+async def furnish(shop: Shop) -> Furnished:
+    """Give a merchant a customer in a group, who has paid nothing, a payment without payer, and so on."""
+    customer = await shop.customer("Ada", phone="+491701234567", email="ada@example.com")
+    named: dict[Kind, UUID] = {
+        Kind.CUSTOMER: customer,
+        Kind.GROUP: await shop.group("Stammkunden", [customer]),
+        Kind.PAYMENT: await shop.payment(),
+        Kind.CUSTOM_FIELD: await shop.custom_field("shoe_size"),
+        Kind.IMPORT: await _import(shop),
+        Kind.MERCHANT: shop.caller.merchant_id,
+    }
+    return Furnished(shop, {kind: encode(kind, uuid) for kind, uuid in named.items()})
+
+
+def unknown_ids() -> dict[Kind, str]:
+    """Return an id of each kind that nobody has."""
+    return {kind: encode(kind, new_id()) for kind in Kind}
+
+
+async def _import(shop: Shop) -> UUID:
+    """Leave an import as it is right after its file has arrived."""
+    upload_id, import_id = new_id(), new_id()
+    async with writing(shop.pool, shop.caller.merchant_id) as tx:
+        await tx.execute(
+            """
+            insert into upload (merchant_id, id, file_name, byte_size, sha256, storage_key, created_at)
+            values ($1, $2, 'kunden.csv', 10, '\\x00', 'a/b', now())
+            """,
+            shop.caller.merchant_id,
+            upload_id,
+        )
+        await tx.execute(
+            """
+            insert into customer_import (merchant_id, id, upload_id, status, phase, actor, created_at,
+                dialect, columns, options, progress_done, row_count, created, updated, unchanged, skipped,
+                rejected, warnings)
+            values ($1, $2, $3, 'PENDING', 'UPLOADED', 'system', now(), '{}', '[]', '{}', 0, 0, 0, 0, 0, 0, 0, 0)
+            """,
+            shop.caller.merchant_id,
+            import_id,
+            upload_id,
+        )
+    return import_id
