@@ -6,8 +6,9 @@ from typing import Any
 
 import orjson
 
+from app.graphql.documents import Operation
 from app.graphql.errors import Forbidden, field_error
-from app.graphql.operations import Operation, PlannedRoot, Variant
+from app.graphql.operations import PlannedRoot, Variant
 from app.graphql.schema import KontorSchema
 from db.answering import answer
 from db.connect import Connection
@@ -54,14 +55,15 @@ class Runner:
     ) -> Answer:
         """Return the answer of an operation, its root fields in order."""
         collected = Answer({}, [])
+        root_type = b"Mutation" if operation.is_mutation else b"Query"
         if operation.is_mutation or not any(_reads(root) for root in variant.roots):
             for root in variant.roots:
-                await self._collect(collected, root, context, variables, None)
+                await self._collect(collected, root, context, variables, None, root_type)
         else:
             # All parts of one answer are read from one snapshot.
             async with reading(context.pool, context.caller.merchant_id) as connection:
                 for root in variant.roots:
-                    await self._collect(collected, root, context, variables, connection)
+                    await self._collect(collected, root, context, variables, connection, root_type)
         return collected
 
     async def _collect(
@@ -71,9 +73,10 @@ class Runner:
         context: Context,
         variables: Mapping[str, Any],
         connection: "Connection | None",
+        root_type: bytes,
     ) -> None:
         if isinstance(root, Field):
-            _put(collected, root.key, orjson.dumps("Query" if connection else "Mutation"))
+            _put(collected, root.key, b'"%b"' % root_type)
             return
         try:
             _put(collected, root.field.key, await self.answer_root(root, context, variables, connection))

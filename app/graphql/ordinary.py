@@ -10,8 +10,9 @@ from graphql import GraphQLError, GraphQLResolveInfo, execute
 from graphql.execution.collect_fields import FieldDetails
 
 from app.graphql.answering import Runner
+from app.graphql.documents import Operation
 from app.graphql.errors import field_error, first_few
-from app.graphql.operations import Operation, Operations, PlannedRoot
+from app.graphql.operations import Operations, PlannedRoot
 from app.graphql.schema import KontorSchema
 from db.plan.selection import Field
 from db.reading import reading

@@ -9,8 +9,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.explorer import explorer_page
 from app.graphql.answering import Runner
+from app.graphql.documents import InvalidOperation, Operation
 from app.graphql.errors import first_few, masked
-from app.graphql.operations import InvalidOperation, Operation, Operations
+from app.graphql.operations import Operations
 from app.graphql.ordinary import answer_ordinarily, answer_root_fields
 from app.graphql.schema import KontorSchema
 from app.http.head import Head, read_head

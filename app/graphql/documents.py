@@ -1,0 +1,131 @@
+"""A document becomes one operation: parsed, validated, and with what must be known of its variables."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLInputType,
+    GraphQLSchema,
+    NamedTypeNode,
+    OperationDefinitionNode,
+    OperationType,
+    TypeInfo,
+    TypeInfoVisitor,
+    VariableNode,
+    Visitor,
+    get_nullable_type,
+    parse,
+    specified_rules,
+    type_from_ast,
+    validate,
+    visit,
+)
+
+MAX_TOKENS = 4_000
+MAX_ERRORS = 5
+
+# Values of these classes are coerced to themselves by the type of this name.
+PLAIN_TYPES: Mapping[str, type] = {"ID": str, "String": str, "Boolean": bool, "Int": int}
+
+
+@dataclass(slots=True)
+class Operation:
+    """A validated operation of a document, and its plans so far by the shape of the variables."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    types: Mapping[str, GraphQLInputType]  # of its variables
+    plain: Mapping[str, type]  # of those variables whose type coerces a value of this class to itself
+    # Variables inside literals of JSON: their values end up in the plan, so they are part of its shape.
+    by_value: frozenset[str]
+    variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+
+    @property
+    def is_mutation(self) -> bool:
+        """Whether the operation changes anything."""
+        return self.node.operation is OperationType.MUTATION
+
+
+class InvalidOperation(Exception):
+    """A request that can't be run at all; `errors` are what its sender should know."""
+
+    def __init__(self, errors: list[GraphQLError], *, code: str | None = None) -> None:
+        super().__init__(errors)
+        self.errors = errors
+        if code is not None:
+            for error in errors:
+                error.extensions = {"code": code, **(error.extensions or {})}
+
+
+def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operation:
+    """Return the operation of this name, or the only one.
+
+    Errors: InvalidOperation for what is no valid document, or names no operation in it.
+    """
+    try:
+        document = parse(text, max_tokens=MAX_TOKENS)
+    except GraphQLError as error:
+        raise InvalidOperation([error], code="GRAPHQL_PARSE_FAILED") from None
+    if errors := validate(schema, document, specified_rules, max_errors=MAX_ERRORS):
+        raise InvalidOperation(errors)
+    node = _named_operation(document, name)
+    types = {
+        definition.variable.name.value: cast("GraphQLInputType", type_from_ast(schema, definition.type))
+        for definition in node.variable_definitions or ()
+    }
+    return Operation(
+        document, node, _fragments(document), types, _plain(types), _inside_json(schema, document)
+    )
+
+
+def _named_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if name is None and len(operations) == 1:
+        return operations[0]
+    for node in operations:
+        if name is not None and node.name is not None and node.name.value == name:
+            return node
+    message = (
+        f'The document has no operation "{name[:60]}".'
+        if name is not None
+        else "The document has several operations: name one in operationName."
+        if operations
+        else "The document has no operation."
+    )
+    raise InvalidOperation([GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})])
+
+
+def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {
+        definition.name.value: definition
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+
+
+def _plain(types: Mapping[str, GraphQLInputType]) -> dict[str, type]:
+    return {
+        name: PLAIN_TYPES[plain]
+        for name, type_ in types.items()
+        if (plain := str(get_nullable_type(type_))) in PLAIN_TYPES
+    }
+
+
+def _inside_json(schema: GraphQLSchema, document: DocumentNode) -> frozenset[str]:
+    """Return the variables that stand inside a literal of a custom scalar, where no type describes them."""
+    found: set[str] = set()
+    info = TypeInfo(schema)
+
+    class Finder(Visitor):
+        def enter_variable(self, node: VariableNode, _key: Any, parent: Any, *_: Any) -> None:
+            if info.get_input_type() is None and not isinstance(parent, NamedTypeNode):
+                found.add(node.name.value)
+
+    visit(document, TypeInfoVisitor(info, Finder()))
+    return frozenset(found)
