@@ -22,12 +22,13 @@ async def _schema(call: Call) -> None:
     if call.words.write:
         PRINTED.write_text(printed, "utf-8")
     elif call.words.check:
-        _require_same(PRINTED.read_text("utf-8") if PRINTED.exists() else "", printed)
+        require_same(PRINTED.read_text("utf-8") if PRINTED.exists() else "", printed)
     else:
         call.say(printed.rstrip())
 
 
-def _require_same(kept: str, printed: str) -> None:
+def require_same(kept: str, printed: str) -> None:
+    """Raise SchemaOutdated, with the first lines that differ, unless the file holds what the code prints."""
     if kept != printed:
         differences = unified_diff(
             kept.splitlines(), printed.splitlines(), "schema/schema.graphql", "the code", n=0, lineterm=""

@@ -1,0 +1,129 @@
+"""Kontor as a person has it: processes with a home of their own, their words, and questions over HTTP."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.settings import CHECKOUT
+
+LAST_LINE = "Ctrl-C stops it.\n"
+EXIT_TIMEOUT_S = 30
+
+
+def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run one command of Kontor to its end; variables that Kontor reads are those given and no others."""
+    return subprocess.run(
+        [sys.executable, "-m", "app", *words],
+        cwd=CHECKOUT,
+        env=_environment(environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A `serve` that is ready, and what it has said until then."""
+
+    process: "subprocess.Popen[str]"
+    port: int
+    said: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/graphql"
+
+    @property
+    def key(self) -> str:
+        """The key that it printed."""
+        (line,) = [line for line in self.said.splitlines() if line.startswith("  API key")]
+        return line.split()[-1]
+
+    @property
+    def curl(self) -> list[str]:
+        """The words of the command that it printed, as a shell reads them."""
+        printed = self.said[self.said.index("curl ") : self.said.index(LAST_LINE)]
+        return shlex.split(printed.replace("\\\n", ""))
+
+    def ask(self, query: str, key: str | None = None) -> httpx.Response:
+        return httpx.post(
+            self.url,
+            json={"query": query},
+            headers={"Authorization": f"Bearer {key or self.key}", "Accept-Language": "en"},
+        )
+
+    def data(self, query: str) -> Any:
+        answer = self.ask(query).json()
+        assert "errors" not in answer
+        return answer["data"]
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Signal the whole process group, as a terminal does; return the exit code."""
+        os.killpg(self.process.pid, number)
+        self.process.communicate(timeout=EXIT_TIMEOUT_S)
+        return self.process.returncode
+
+
+@contextmanager
+def serving(home: Path, **environment: str) -> Iterator[Serving]:
+    """Give a `serve` over `home` that is ready; it is ended when that is still to be done."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "serve"],
+        cwd=CHECKOUT,
+        env=_environment({"KONTOR_HOME": str(home), "PORT": str(port), **environment}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        server = Serving(process, port, _said_until_ready(process))
+        yield server
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+            process.communicate(timeout=EXIT_TIMEOUT_S)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def seconds_until_refused(server: Serving, key: str, limit_s: float) -> float:
+    """Return after how long the key was refused; fail when that takes longer than the limit."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < limit_s:
+        if server.ask("{ viewer { role } }", key).status_code == httpx.codes.UNAUTHORIZED:
+            return time.monotonic() - begun
+        time.sleep(0.1)
+    raise AssertionError(f"after {limit_s} s the key still opens the API")
+
+
+def _said_until_ready(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    said = ""
+    while not said.endswith(LAST_LINE):
+        line = process.stdout.readline()
+        assert line, f"serve ended: {said}"
+        said += line
+    return said
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    ours = {"HOST", "PORT", "DATABASE_URL", "KONTOR_HOME", "EXPLORER", "DEMO", "LOG_LEVEL", "POOL_SIZE"}
+    return {name: value for name, value in os.environ.items() if name not in ours} | dict(given)
