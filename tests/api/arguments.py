@@ -1,5 +1,6 @@
 """The least that a root field can be asked with, made from the types of its arguments."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -11,6 +12,7 @@ from graphql import (
     GraphQLInputType,
     GraphQLList,
     GraphQLScalarType,
+    get_named_type,
     get_nullable_type,
     is_required_argument,
     is_required_input_field,
@@ -36,8 +38,13 @@ _NOUNS = (
 _ENOUGH = {
     "CustomerInput": "firstName",
     "CustomerSelector": "ids",
+    "CustomerWhereInput": "name",
+    "PaymentWhereInput": "currency",
     "ImportSourceInput": "file",
 }
+# The key of a custom field that is there, where one is named.
+FIELD_KEY = "shoe_size"
+_KEYS_OF_FIELDS = (("CustomFieldInput", "key"), ("CustomFieldFilterInput", "key"))
 
 
 class File:
@@ -48,17 +55,25 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: the names from the argument on, and all that is around it, outermost first."""
+    """Where a value stands: each step from the argument on with its type, and all names around it."""
 
-    path: tuple[str, ...]
+    steps: tuple[tuple[str, GraphQLInputType], ...]
     around: tuple[str, ...]
 
     @classmethod
     def of_argument(cls, root: RootField, name: str) -> "Place":
-        return cls((name,), (root.name, name))
+        return cls(((name, root.definition.args[name].type),), (root.name, name))
 
-    def inside(self, type_: GraphQLInputObjectType, name: str) -> "Place":
-        return Place((*self.path, name), (*self.around, type_.name, name))
+    def inside(self, owner: GraphQLInputObjectType, name: str) -> "Place":
+        return Place((*self.steps, (name, owner.fields[name].type)), (*self.around, owner.name, name))
+
+    @property
+    def type(self) -> GraphQLInputType:
+        return self.steps[-1][1]
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(get_nullable_type(self.type), GraphQLList)
 
     @property
     def noun(self) -> Kind:
@@ -107,6 +122,8 @@ def _scalar(name: str, place: Place, ids: Mapping[Kind, str]) -> Any:
     match name:
         case "ID":
             return ids[place.noun]
+        case "String" if place.around[-2:] in _KEYS_OF_FIELDS:
+            return FIELD_KEY
         case "String":
             return f"text_{next(_NUMBERS)}"
         case "Int":
@@ -131,21 +148,28 @@ def _scalar(name: str, place: Place, ids: Mapping[Kind, str]) -> Any:
             raise AssertionError(f"no ordinary value is known for {unknown}")
 
 
-def leaves(
-    type_: GraphQLInputType,
-    place: Place,
-    lists: tuple[bool, ...] = (),
-    within: frozenset[str] = frozenset(),
-) -> Iterator[tuple[Place, GraphQLInputType, tuple[bool, ...]]]:
-    """Yield each place beneath an argument with its type, and whether each step to it is a list.
+def places(root: RootField) -> Iterator[Place]:
+    """Yield each place beneath the arguments of a field; an input that contains itself is entered once."""
+    for name in root.definition.args:
+        yield from _beneath(Place.of_argument(root, name), frozenset())
 
-    An input that contains itself is entered once.
-    """
-    nullable = get_nullable_type(type_)
-    is_list = isinstance(nullable, GraphQLList)
-    inner = get_nullable_type(nullable.of_type) if isinstance(nullable, GraphQLList) else nullable
-    here = (*lists, is_list)
-    yield place, type_, here
+
+def _beneath(place: Place, within: frozenset[str]) -> Iterator[Place]:
+    yield place
+    inner = get_named_type(place.type)
     if isinstance(inner, GraphQLInputObjectType) and inner.name not in within:
-        for name, field in inner.fields.items():
-            yield from leaves(field.type, place.inside(inner, name), here, within | {inner.name})
+        for name in inner.fields:
+            yield from _beneath(place.inside(inner, name), within | {inner.name})
+
+
+def with_value(least: Mapping[str, Any], place: Place, value: Any, ids: Mapping[Kind, str]) -> dict[str, Any]:
+    """Return arguments with a value at a place; what is missing around it is as ordinary as can be."""
+    changed: dict[str, Any] = copy.deepcopy(dict(least))
+    held, passed = changed, Place((), place.around[:1])
+    for name, type_ in place.steps[:-1]:
+        passed = Place((*passed.steps, (name, type_)), (*passed.around, name))
+        if held.get(name) is None:
+            held[name] = ordinary(type_, passed, ids)
+        held = held[name][0] if passed.is_list else held[name]
+    held[place.steps[-1][0]] = value
+    return changed

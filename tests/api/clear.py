@@ -1,4 +1,4 @@
-"""What every answer must be, however it was asked: an answer, or an error that tells a program and a person why."""
+"""What every answer must be: what was asked for, or an error that tells a program and a person why."""
 
 import re
 from collections.abc import Iterator

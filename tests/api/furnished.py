@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db.writing import writing
 from domain.ids import Kind, encode, new_id
+from tests.api.arguments import FIELD_KEY
 from tests.factories import Shop
 
 
@@ -24,7 +25,7 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.CUSTOMER: customer,
         Kind.GROUP: await shop.group("Stammkunden", [customer]),
         Kind.PAYMENT: await shop.payment(),
-        Kind.CUSTOM_FIELD: await shop.custom_field("shoe_size"),
+        Kind.CUSTOM_FIELD: await shop.custom_field(FIELD_KEY),
         Kind.IMPORT: await _import(shop),
         Kind.MERCHANT: shop.caller.merchant_id,
     }
@@ -34,6 +35,22 @@ async def furnish(shop: Shop) -> Furnished:
 def unknown_ids() -> dict[Kind, str]:
     """Return an id of each kind that nobody has."""
     return {kind: encode(kind, new_id()) for kind in Kind}
+
+
+async def everything(shop: Shop) -> dict[str, str]:
+    """Return all rows of a merchant, by table: what must be equal when nothing was to happen."""
+    tables = await shop.fetch(
+        """
+        select relname from pg_class join pg_attribute on attrelid = pg_class.oid
+        where attname = 'merchant_id' and relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+          and has_table_privilege(pg_class.oid, 'select') and $1::uuid is not null
+        """
+    )
+    found = {}
+    for (table,) in tables:
+        sql = f"select json_agg(t order by t::text)::text from {table} as t where merchant_id = $1"
+        found[table] = await shop.value(sql)
+    return found
 
 
 async def _import(shop: Shop) -> UUID:
@@ -53,7 +70,8 @@ async def _import(shop: Shop) -> UUID:
             insert into customer_import (merchant_id, id, upload_id, status, phase, actor, created_at,
                 dialect, columns, options, progress_done, row_count, created, updated, unchanged, skipped,
                 rejected, warnings)
-            values ($1, $2, $3, 'PENDING', 'UPLOADED', 'system', now(), '{}', '[]', '{}', 0, 0, 0, 0, 0, 0, 0, 0)
+            values ($1, $2, $3, 'PENDING', 'UPLOADED', 'system', now(),
+                '{}', '[]', '{}', 0, 0, 0, 0, 0, 0, 0, 0)
             """,
             shop.caller.merchant_id,
             import_id,

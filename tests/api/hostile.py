@@ -59,15 +59,3 @@ def hostile_values(type_: GraphQLInputType) -> list[Any]:
     if not isinstance(get_nullable_type(type_), GraphQLList):
         return list(inner)
     return [*EVERY_KIND, *([value] for value in inner), *([inner[0]] * count for count in (2, 251, 1_001))]
-
-
-def put(arguments: dict[str, Any], path: tuple[str, ...], lists: tuple[bool, ...], value: Any) -> None:
-    """Put a value at a place beneath arguments; what is missing on the way is made."""
-    name, *rest = path
-    if not rest:
-        arguments[name] = value
-        return
-    held = arguments.get(name)
-    inside = (held[0] if held else {}) if lists[0] else held or {}
-    arguments[name] = [inside] if lists[0] else inside
-    put(inside, tuple(rest), lists[1:], value)

@@ -68,7 +68,7 @@ def _selection(type_: GraphQLNamedType, depth: int = SELECTED_DEPTH) -> str:
 
 
 def _members(type_: GraphQLObjectType, depth: int, alias: str = "") -> str:
-    """Select what needs no arguments; with an alias, since one name may have two types behind an interface."""
+    """Select what needs no arguments, with an alias where an interface gives one name several types."""
     selected = ["__typename"]
     for name, field in type_.fields.items():
         named = get_named_type(field.type)

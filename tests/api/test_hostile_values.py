@@ -1,28 +1,26 @@
 """Every place of every argument is given everything that does not belong there."""
 
-import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from tests.api.arguments import Place, leaves, least_arguments
+from domain.ids import Kind
+from tests.api.arguments import least_arguments, places, with_value
 from tests.api.asking import send
 from tests.api.clear import unclear
 from tests.api.furnished import Furnished
-from tests.api.hostile import hostile_values, put
+from tests.api.hostile import hostile_values
 from tests.api.root_fields import ROOT_FIELDS, RootField
 from tests.client import Client
 
 
-def hostile_requests(root: RootField, least: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def hostile_requests(root: RootField, ids: Mapping[Kind, str]) -> Iterator[dict[str, Any]]:
     """Yield the least arguments of a field with one value in them changed."""
-    for name, argument in root.definition.args.items():
-        for place, type_, lists in leaves(argument.type, Place.of_argument(root, name)):
-            for value in hostile_values(type_):
-                changed = copy.deepcopy(least)
-                put(changed, place.path, lists, value)
-                yield changed
+    least = least_arguments(root, ids)
+    for place in places(root):
+        for value in hostile_values(place.type):
+            yield with_value(least, place, value, ids)
 
 
 @pytest.mark.parametrize("root", ROOT_FIELDS, ids=str)
@@ -32,7 +30,7 @@ async def test_any_value_at_any_place_is_answered_clearly(
     """Whatever stands at one place, the client gets what it asked for or learns what is wrong with it."""
     faults = []
 
-    for arguments in hostile_requests(root, least_arguments(root, furnished.ids)):
+    for arguments in hostile_requests(root, furnished.ids):
         response = await send(client, root, arguments)
         faults += [f"{fault}\n    asked with {arguments!r:.500}" for fault in unclear(response)]
 
