@@ -12,13 +12,13 @@ from graphql import (
     GraphQLInputType,
     GraphQLSchema,
     NamedTypeNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     TypeInfo,
     TypeInfoVisitor,
     VariableNode,
     Visitor,
-    get_nullable_type,
     parse,
     specified_rules,
     type_from_ast,
@@ -26,11 +26,10 @@ from graphql import (
     visit,
 )
 
+from app.graphql.coercing import Coerce, coercer
+
 MAX_TOKENS = 4_000
 MAX_ERRORS = 5
-
-# Values of these classes are coerced to themselves by the type of this name.
-PLAIN_TYPES: Mapping[str, type] = {"ID": str, "String": str, "Boolean": bool, "Int": int}
 
 
 @dataclass(slots=True)
@@ -41,7 +40,8 @@ class Operation:
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     types: Mapping[str, GraphQLInputType]  # of its variables
-    plain: Mapping[str, type]  # of those variables whose type coerces a value of this class to itself
+    coercers: Mapping[str, Coerce]
+    omittable: frozenset[str]  # variables that may be left out and have no default
     # Variables inside literals of JSON: their values end up in the plan, so they are part of its shape.
     by_value: frozenset[str]
     variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
@@ -80,7 +80,13 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operat
         for definition in node.variable_definitions or ()
     }
     return Operation(
-        document, node, _fragments(document), types, _plain(types), _inside_json(schema, document)
+        document,
+        node,
+        _fragments(document),
+        types,
+        {name: coercer(type_) for name, type_ in types.items()},
+        _omittable(node),
+        _inside_json(schema, document),
     )
 
 
@@ -109,12 +115,12 @@ def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     }
 
 
-def _plain(types: Mapping[str, GraphQLInputType]) -> dict[str, type]:
-    return {
-        name: PLAIN_TYPES[plain]
-        for name, type_ in types.items()
-        if (plain := str(get_nullable_type(type_))) in PLAIN_TYPES
-    }
+def _omittable(node: OperationDefinitionNode) -> frozenset[str]:
+    return frozenset(
+        definition.variable.name.value
+        for definition in node.variable_definitions or ()
+        if definition.default_value is None and not isinstance(definition.type, NonNullTypeNode)
+    )
 
 
 def _inside_json(schema: GraphQLSchema, document: DocumentNode) -> frozenset[str]:

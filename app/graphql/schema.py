@@ -1,17 +1,20 @@
 """The schema: Strawberry's types and our root fields, prepared for answers that come as JSON."""
 
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
+from app.graphql.arguments import Arguments
 from resolvers.fields import KIND, Computes, Does, Reads
 from resolvers.root import Mutation, Query
 from resolvers.selection import TYPE_KEY
 from schema.scalars import SCALARS
+
+# Where a root field keeps the converter of its arguments, once one was made.
+_ARGUMENTS = "kontor-arguments"
 
 RootKind = Reads | Does | Computes
 
@@ -39,10 +42,11 @@ class KontorSchema(strawberry.Schema):
         return kind
 
     def converted(self, field: GraphQLField, coerced: dict[str, Any]) -> dict[str, Any]:
-        """Return coerced arguments as the resolver's own: Python's names, input objects as their classes."""
-        return convert_arguments(
-            coerced, _definition(field).arguments, self.schema_converter.scalar_registry, self.config
-        )
+        """Return coerced arguments of a root field as its resolver takes them."""
+        arguments = field.extensions.get(_ARGUMENTS)
+        if arguments is None:
+            arguments = field.extensions[_ARGUMENTS] = Arguments(_definition(field).arguments)
+        return cast("Arguments", arguments).converted(coerced)
 
 
 def _definition(field: GraphQLField) -> StrawberryField:
