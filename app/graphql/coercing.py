@@ -104,7 +104,7 @@ def _not_plain(_value: Any) -> Any:
 
 
 def _enum(type_: GraphQLEnumType) -> Coerce:
-    values = {name: value.value for name, value in type_.values.items()}
+    values = {name: type_.parse_value(name) for name in type_.values}
 
     def member(value: Any) -> Any:
         if type(value) is not str or value not in values:
