@@ -1,5 +1,6 @@
 """Which media type and which language a client wants, from its Accept headers."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from domain.locale import Locale, negotiate
@@ -12,13 +13,13 @@ JSON = "application/json"
 def media_type(accept: str | None) -> str | None:
     """Return the media type of the answer, or None when the client takes neither of ours.
 
-    The newer type when it is listed and not ranked below the older one.
-    Source: GraphQL over HTTP, "Accept".
+    The newer type when it is listed and not ranked below the older one, or when it alone is taken.
+    Source: GraphQL over HTTP, "Accept"; RFC 9110, 12.5.1: what is more specific counts.
     """
     qualities = _qualities(accept or "*/*")
-    newer = qualities.get(GRAPHQL_JSON, 0.0)
-    older = max(qualities.get(name, 0.0) for name in (JSON, "application/*", "*/*"))
-    if newer and newer >= qualities.get(JSON, 0.0):
+    newer, older = _quality(GRAPHQL_JSON, qualities), _quality(JSON, qualities)
+    listed = GRAPHQL_JSON in qualities and newer >= qualities.get(JSON, 0.0)
+    if newer and (listed or not older):
         return GRAPHQL_JSON
     return JSON if older else None
 
@@ -27,6 +28,13 @@ def media_type(accept: str | None) -> str | None:
 def language(accept_language: str | None, fallback: Locale) -> Locale:
     """Return the language of messages: the client's, else the merchant's."""
     return negotiate(accept_language, fallback)
+
+
+def _quality(name: str, qualities: Mapping[str, float]) -> float:
+    for pattern in (name, "application/*", "*/*"):
+        if pattern in qualities:
+            return qualities[pattern]
+    return 0.0
 
 
 def _qualities(accept: str) -> dict[str, float]:
@@ -44,6 +52,7 @@ def _qualities(accept: str) -> dict[str, float]:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if 0.0 <= number <= 1.0 else 0.0  # NaN neither

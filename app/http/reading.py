@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
+from app.http.forms import MAX_BODY_BYTES, read_form, with_files
 from app.http.head import Head
-from app.http.refusals import Refused
-from importers.limits import LIMITS
-
-# Room for 250 customers with notes; files come beside the query and have a limit of their own.
-MAX_BODY_BYTES = 1024 * 1024
-MAX_PARTS = 10
+from app.http.refusals import Refused, body_too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +61,9 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         size += len(chunk)
         if size > MAX_BODY_BYTES:
-            raise _too_large(MAX_BODY_BYTES)
+            raise body_too_large(MAX_BODY_BYTES)
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _too_large(limit: int) -> Refused:
-    # The rest of the body is not read, so the connection can't be used again.
-    return Refused(413, "BODY_TOO_LARGE", "body_too_large", {"Connection": "close"}, limit=limit)
 
 
 def _json(body: bytes) -> Any:
@@ -101,7 +91,7 @@ def _from_members(members: Any) -> GraphQLRequest:
     if name is not None and not isinstance(name, str):
         raise _bad_parameter("operationName", "a text or null")
     for member in ("variables", "extensions"):
-        if not isinstance(members.get(member) or {}, dict):
+        if not isinstance(members.get(member), dict | None):
             raise _bad_parameter(member, "an object or null")
     return GraphQLRequest(query, name or None, members.get("variables") or {})
 
@@ -115,34 +105,14 @@ async def _from_form(request: Request) -> GraphQLRequest:
 
     Source: GraphQL multipart request specification.
     """
-    form = await _form(request)
+    form = await read_form(request)
     try:
         asked = _from_members(_json(_text(form, "operations")))
-        variables = _with_files(asked.variables, _json(_text(form, "map")), form)
+        variables = with_files(asked.variables, _json(_text(form, "map")), form)
     except BaseException:
         await form.close()
         raise
     return GraphQLRequest(asked.query, asked.operation_name, variables, form)
-
-
-async def _form(request: Request) -> FormData:
-    received = 0
-
-    async def counted() -> Any:
-        nonlocal received
-        async for chunk in request.stream():
-            received += len(chunk)
-            if received > LIMITS.file_bytes + MAX_BODY_BYTES:
-                raise _too_large(LIMITS.file_bytes)
-            yield chunk
-
-    parser = MultiPartParser(
-        request.headers, counted(), max_files=MAX_PARTS, max_fields=MAX_PARTS, max_part_size=MAX_BODY_BYTES
-    )
-    try:
-        return await parser.parse()
-    except (MultiPartException, KeyError):
-        raise Refused(400, "BAD_REQUEST", "upload_invalid") from None
 
 
 def _text(form: FormData, name: str) -> bytes:
@@ -150,32 +120,3 @@ def _text(form: FormData, name: str) -> bytes:
     if not isinstance(value, str):
         raise Refused(400, "BAD_REQUEST", "upload_invalid")
     return value.encode()
-
-
-def _with_files(variables: Mapping[str, Any], places: Any, form: FormData) -> Mapping[str, Any]:
-    if not isinstance(places, dict):
-        raise Refused(400, "BAD_REQUEST", "upload_invalid")
-    filled = {"variables": dict(variables)}
-    for part, paths in places.items():
-        file = form.get(part)
-        if not isinstance(file, UploadFile) or not isinstance(paths, list):
-            raise Refused(400, "BAD_REQUEST", "upload_invalid")
-        for path in paths:
-            _put(filled, path, file)
-    return filled["variables"]
-
-
-def _put(document: Any, path: Any, file: UploadFile) -> None:
-    """Put a file where a null stands for it."""
-    if not isinstance(path, str):
-        raise Refused(400, "BAD_REQUEST", "upload_invalid")
-    *steps, last = path.split(".")
-    try:
-        for step in steps:
-            document = document[int(step)] if isinstance(document, list) else document[step]
-        place: Any = int(last) if isinstance(document, list) else last
-        if document[place] is not None:
-            raise ValueError("a file's place holds null")
-        document[place] = file
-    except (KeyError, IndexError, ValueError, TypeError):
-        raise Refused(400, "BAD_REQUEST", "upload_invalid") from None

@@ -54,3 +54,9 @@ class JsonResponse:
 def unauthenticated() -> Refused:
     """Return the refusal of a request without a key that is known and valid."""
     return Refused(401, "UNAUTHENTICATED", "unauthenticated", {"WWW-Authenticate": 'Bearer realm="kontor"'})
+
+
+def body_too_large(limit: int) -> Refused:
+    """Return the refusal of a body of more than `limit` bytes."""
+    # The rest of the body is not read, so the connection can't be used again.
+    return Refused(413, "BODY_TOO_LARGE", "body_too_large", {"Connection": "close"}, limit=limit)
