@@ -4,7 +4,7 @@ import strawberry
 
 from domain.access import Permission
 from resolvers import arguments as say
-from resolvers import custom_fields, customers, groups, memberships, payments, templates
+from resolvers import custom_fields, customers, groups, imports, memberships, payments, templates
 from resolvers.fields import computes, does, reads
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
@@ -17,6 +17,7 @@ from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
 from schema.payloads.custom_field import CustomFieldDefinitionPayload
 from schema.payloads.customer import CustomerBulkPayload, CustomerPayload
+from schema.payloads.customer_import import CustomerImportPayload
 from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
@@ -119,4 +120,7 @@ class Mutation:
     )
     payment_refund: PaymentPayload = does(
         _CHANGE_PAYMENTS, payments.payment_refund, "Give a payment back.", key_required=True
+    )
+    customer_import_create: CustomerImportPayload = does(
+        _CHANGE_IMPORTS, imports.customer_import_create, "Import a file of customers.", once=True
     )

@@ -1,7 +1,8 @@
 """What a mutation does: one use case in one transaction, and what its payload is made of."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from db.connect import Connection
@@ -22,9 +23,11 @@ class Work:
 
     `run` leaves a seed, which is kept under an idempotency key; `members` makes of it the members of
     the payload: ids where entities stand, facts as they are. `remembers` says that `run` keeps its
-    seed itself.
+    seed itself. `around` is entered before the transaction begins and left after it has ended; it
+    gives the arguments that tell one request from another, where the given ones can't.
     """
 
     run: Run
     members: Callable[[Seed], dict[str, Any]] = as_it_is
     remembers: bool = False
+    around: AbstractAsyncContextManager[Mapping[str, Any]] = field(default_factory=lambda: nullcontext({}))

@@ -125,25 +125,21 @@ class Runner:
             return await answer(connection, plan, caller, variables, members)
 
         try:
-            once = _once(root.field.name, coerced)
+            key = coerced.pop("idempotencyKey", None)
             work = root.kind.work(context, **self._schema.converted(root.definition, coerced))
-            return await perform(
-                context.pool,
-                caller,
-                lambda tx: work.run(tx, once),
-                lambda tx, seed: payload(tx, work.members(seed)),
-                once,
-                remembered_by_work=work.remembers,
-            )
+            async with work.around as told:
+                once = None if key is None else Once(root.field.name, key, {**coerced, **told})
+                return await perform(
+                    context.pool,
+                    caller,
+                    lambda tx: work.run(tx, once),
+                    lambda tx, seed: payload(tx, work.members(seed)),
+                    once,
+                    remembered_by_work=work.remembers,
+                )
         except (Failure, Failures) as failure:
             async with reading(context.pool, caller.merchant_id) as connection:
                 return await payload(connection, refused(failure, caller.language))
-
-
-def _once(mutation: str, coerced: dict[str, Any]) -> Once | None:
-    """Take the idempotency key out of the arguments."""
-    key = coerced.pop("idempotencyKey", None)
-    return None if key is None else Once(mutation, key, dict(coerced))
 
 
 def _put(collected: Answer, key: str, value: bytes) -> None:

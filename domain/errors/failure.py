@@ -40,7 +40,7 @@ class UserErrorCode(StrEnum):
     ERASED = "ERASED"
 
 
-class Failure(Exception):  # noqa: N818 - the subclasses are named for their cause: GroupNameTaken
+class Failure(Exception):
     """Something that may be asked for and must be refused; a bug is never a Failure.
 
     `code` is the key of its sentence in templates/texts, `user_error` what the API calls it, `needs`
@@ -84,7 +84,7 @@ class Failure(Exception):  # noqa: N818 - the subclasses are named for their cau
         return partial(type(self), field=self.field, **self.facts), ()
 
 
-class Failures(Exception):  # noqa: N818 - the plural of Failure
+class Failures(Exception):
     """Everything that is wrong with one request at once, so that a form needs one correction."""
 
     def __init__(self, failures: Iterable[Failure]) -> None:

@@ -1,0 +1,112 @@
+"""Mutations of imports: a file is taken in, and a worker does the rest."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import strawberry
+
+from db.connect import Connection
+from domain.errors import AutoCommitRequired, FileTooLarge, Required
+from domain.import_options import ImportOptionsDraft
+from importers.limits import LIMITS
+from resolvers import ids
+from resolvers.context import Context
+from resolvers.work import Work
+from schema.inputs.import_input import ImportOptionsInput, ImportSourceInput
+from services.imports.create import create_import
+from services.mutating import Once, Seed
+from services.uploads import StoredUpload, discard_upload, store_upload
+
+Source = Annotated[ImportSourceInput, strawberry.argument(description="The file.")]
+FileName = Annotated[
+    str | None,
+    strawberry.argument(description="What to call the file; the name it was sent with if not given."),
+]
+Options = Annotated[
+    ImportOptionsInput | None,
+    strawberry.argument(description="What is decided; what is left out has a default."),
+]
+AutoCommit = Annotated[
+    bool,
+    strawberry.argument(
+        description="Whether to import in one go; for now, a file can't be checked beforehand."
+    ),
+]
+
+
+def customer_import_create(
+    context: Context,
+    source: Source,
+    file_name: FileName = None,
+    options: Options = None,
+    auto_commit: AutoCommit = False,
+) -> Work:
+    """Take a file in and have it imported."""
+    if not auto_commit:
+        raise AutoCommitRequired(field=("auto_commit",))
+    draft = _draft(options)
+    arriving = _Arriving(context, source, file_name)
+
+    async def run(tx: Connection, _once: Once | None) -> Seed:
+        import_id = await create_import(tx, context.caller, arriving.stored, draft)
+        arriving.import_id = str(import_id)
+        return {"customerImport": arriving.import_id}
+
+    return Work(run, arriving.members, around=arriving.kept())
+
+
+class _Arriving:
+    """A file between its arrival and its import; removed again when no import has come of it."""
+
+    def __init__(self, context: Context, source: ImportSourceInput, file_name: str | None) -> None:
+        self._context = context
+        self._file: Any = source.file
+        self._name = file_name
+        self._answered: str | None = None
+        self.import_id: str | None = None
+        self.stored: StoredUpload
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[Mapping[str, Any]]:
+        """Store the file, and give what tells it from other files."""
+        if not self._file:
+            raise Required(field=("source", "file"))
+        try:
+            self.stored = await store_upload(
+                self._context.storage,
+                self._context.caller.merchant_id,
+                self._file,
+                self._name or self._file.filename or "",
+                limit=LIMITS.file_bytes,
+            )
+        except FileTooLarge as failure:
+            raise failure.at("source", "file") from None
+        try:
+            yield {"source": {"file": self.stored.sha256.hex()}}
+        except BaseException:
+            discard_upload(self._context.storage, self.stored)
+            raise
+        if self._answered != self.import_id:  # a twin was there first
+            discard_upload(self._context.storage, self.stored)
+
+    def members(self, seed: Seed) -> dict[str, Any]:
+        """Return the members of the payload, and note which import it tells of."""
+        self._answered = seed["customerImport"]
+        return seed
+
+
+def _draft(options: ImportOptionsInput | None) -> ImportOptionsDraft:
+    """Return the options as given; null is as good as left out."""
+    if options is None:
+        return ImportOptionsDraft()
+    given = {
+        name: value
+        for name in ImportOptionsDraft.__dataclass_fields__
+        if (value := getattr(options, name)) not in (None, strawberry.UNSET)
+    }
+    if "match_on" in given:
+        given["match_on"] = tuple(given["match_on"])
+    if "group_id" in given:
+        given["group_id"] = ids.group_id(given["group_id"], ("options", "group_id"))
+    return ImportOptionsDraft(**given)
