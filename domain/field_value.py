@@ -24,6 +24,9 @@ DECIMAL_DIGITS = 100
 
 FieldValue = str | int | bool
 
+# A double gives back so many digits as they were written; of more, some may be lost already.
+DOUBLE_DIGITS = 15
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,16}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -87,9 +90,8 @@ def _integer(value: object) -> int | None:
 
 
 def _decimal(value: object) -> str | None:
-    # A float's repr is the shortest text that means it: 0.1 stays 0.1.
-    written = repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-    if not isinstance(written, str) or not _DECIMAL.fullmatch(written):
+    written = _written(value)
+    if written is None or not _DECIMAL.fullmatch(written):
         return None
     number = Decimal(written)
     if not number:
@@ -100,6 +102,20 @@ def _decimal(value: object) -> str | None:
         return None
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _written(value: object) -> str | None:
+    match value:
+        case bool():
+            return None
+        case float() if len(Decimal(repr(value)).as_tuple().digits) > DOUBLE_DIGITS:
+            return None
+        case int() | float():
+            return repr(value)  # of a float the shortest text that means it: 0.1 stays 0.1
+        case str():
+            return value
+        case _:
+            return None
 
 
 def _date(value: object) -> str | None:

@@ -58,6 +58,7 @@ def test_a_value_is_kept_in_the_form_of_its_type(type: Type, given: object, kept
         (Type.INTEGER, "1.0"),
         (Type.INTEGER, "٣"),
         (Type.DECIMAL, "1,5"),
+        (Type.DECIMAL, float(2**70)),
         (Type.DECIMAL, float("nan")),
         (Type.DECIMAL, "1e999"),
         (Type.DECIMAL, True),
