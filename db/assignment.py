@@ -51,7 +51,7 @@ def _assignment(chosen: FromClause) -> Statement:
     # Locked in the order of their ids: two bulk moves never wait for each other in a circle.
     before = _found(chosen).order_by(customer.c.id).with_for_update(key_share=True, of=customer).cte("before")
     moving = _moving(before)
-    effects = (_moved(moving), counting(_changes(moving)), noting(_events(moving)))
+    effects = (_moved(moving), counting(moves(moving, TARGET)), noting(move_events(moving, TARGET)))
     return Statement(_outcome(before, moving).add_cte(*effects))
 
 
@@ -109,21 +109,23 @@ def _moved(moving: CTE) -> CTE:
     )
 
 
-def _changes(moving: CTE) -> Select[UUID, int]:
+def moves(moving: FromClause, to: ColumnElement[UUID]) -> Select[UUID, int]:
+    """Return what moving from `group_id` of `moving` to `to` changes in the counts."""
     left = select(moving.c.group_id, constant(-1).label("change"))
-    joined = select(TARGET.label("group_id"), constant(1).label("change")).select_from(moving)
+    joined = select(to.label("group_id"), constant(1).label("change")).select_from(moving)
     return select(*union_all(left, joined).subquery("left_and_joined").c)
 
 
-def _events(moving: CTE) -> Select[UUID, UUID, str, object]:
+def move_events(moving: FromClause, to: ColumnElement[UUID]) -> Select[UUID, UUID, str, object]:
+    """Return what the timelines tell of it; `moving` has `event_id`, `id` of the customer and `group_id`."""
     return select(
         moving.c.event_id,
         moving.c.id,
         constant(TimelineEventType.GROUP_CHANGED.value).label("type"),
         func.jsonb_build_object(
-            constant("from"), _named(moving.c.group_id), constant("to"), _named(TARGET)
+            constant("from"), _named(moving.c.group_id), constant("to"), _named(to)
         ).label("data"),
-    )
+    ).select_from(moving)
 
 
 def _named(group_id: ColumnElement[UUID]) -> ColumnElement[str]:

@@ -79,6 +79,8 @@ UPDATE = Statement(
 
 EXISTS = Statement(select(exists(select(group.c.id).where(_THIS))))
 
+NAME_OF = Statement(select(group.c.name).where(_THIS))
+
 # Which of these ids are groups of the merchant.
 KNOWN = Statement(
     select(group.c.id).where(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import ARRAY, BigInteger, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -80,7 +80,11 @@ class ImportIssue(TenantRow, table=True):
 
 
 class StagedCustomer(TenantRow, table=True):
-    """A row of a file between reading and merging. Unlogged: after a crash it is staged again."""
+    """A row of a file between reading and merging. Unlogged: after a crash it is staged again.
+
+    The ids are made beforehand, for whatever the row turns out to need. A row that is rejected is
+    taken out; its issues tell why.
+    """
 
     __tablename__ = "staged_customer"
     __table_args__ = ({"prefixes": ["UNLOGGED"]},)
@@ -88,6 +92,10 @@ class StagedCustomer(TenantRow, table=True):
     import_id: UUID = Field(primary_key=True)
     row: int = Field(primary_key=True)
     customer_id: UUID  # the id it gets if it turns out to be new
+    event_id: UUID  # of IMPORTED or UPDATED
+    group_event_id: UUID  # of GROUP_CHANGED
+    new_group_id: UUID | None = None  # the id its group gets if that turns out to be new
+    matched_id: UUID | None = None  # whom the row means, of those who are there
     salutation: str | None = None
     first_name: str | None = None
     last_name: str | None = None
@@ -114,3 +122,5 @@ class StagedCustomer(TenantRow, table=True):
     group_name: str | None = None
     group_key: str | None = None
     custom_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    # What stands in the file and could not be read: it is no value, and no blank cell either.
+    unread: list[str] | None = Field(default=None, sa_type=ARRAY(Text))

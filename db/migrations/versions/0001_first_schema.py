@@ -95,6 +95,10 @@ TABLES = [
         import_id uuid not null,
         row integer not null,
         customer_id uuid not null,
+        event_id uuid not null,
+        group_event_id uuid not null,
+        new_group_id uuid,
+        matched_id uuid,
         salutation text,
         first_name text,
         last_name text,
@@ -121,6 +125,7 @@ TABLES = [
         group_name text,
         group_key text,
         custom_fields jsonb not null,
+        unread text[],
         primary key (merchant_id, import_id, row)
     )""",
     """create table if not exists upload (

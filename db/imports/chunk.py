@@ -1,0 +1,54 @@
+"""The rows of one chunk, and the groups that they need."""
+
+from sqlalchemy import CTE, Boolean, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from db.constant import constant
+from db.imports.outcomes import GROUP_CONFLICT
+from db.imports.parts import IN_RANGE, MERCHANT, customer, group, group_named, staged
+from db.statement import Statement
+from domain.group import GroupConflictPolicy
+
+SKIPPING = bindparam("skipping", type_=Boolean)  # whether who is there already is left alone
+
+
+def chunk_rows() -> CTE:
+    """Return the staged rows in range."""
+    return select(staged).where(IN_RANGE).cte("chunk")
+
+
+def _making_groups() -> Statement:
+    columns = (staged.c.row, staged.c.new_group_id, staged.c.group_name, staged.c.group_key)
+    missing = (
+        select(*columns, staged.c.matched_id)
+        .where(IN_RANGE, staged.c.group_key.is_not(None))
+        .where(group_named(staged.c.group_key, group.c.id).is_(None))
+        .cte("missing")
+    )
+    present_id = (
+        select(customer.c.group_id)
+        .where(customer.c.merchant_id == MERCHANT, customer.c.id == missing.c.matched_id)
+        .scalar_subquery()
+    )
+    moving = constant(GroupConflictPolicy.MOVE.value) == GROUP_CONFLICT
+    would_join = or_(missing.c.matched_id.is_(None), ~SKIPPING & (moving | present_id.is_(None)))
+    made = (
+        select(missing.c.new_group_id, missing.c.group_name, missing.c.group_key)
+        .distinct(missing.c.group_key)
+        .where(would_join)
+        .order_by(missing.c.group_key, missing.c.row)
+        .subquery("made")
+    )
+    names = ("merchant_id", "id", "version", "name", "name_key", "created_at", "updated_at")
+    values = select(
+        *(MERCHANT, made.c.new_group_id, constant(1), made.c.group_name, made.c.group_key),
+        *(func.now(), func.now()),
+    )
+    return Statement(
+        insert(group).from_select([group.c[name] for name in names], values).on_conflict_do_nothing()
+    )
+
+
+# Makes the groups that rows in range name and that are not there, under the name that the first row has; but
+# none into which nobody would go.
+MAKE_GROUPS = _making_groups()

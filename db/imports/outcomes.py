@@ -1,0 +1,99 @@
+"""What a customer has after a row: the same in other signs changes nothing, and no number becomes none."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ARRAY, CTE, ColumnElement, Text, any_, bindparam, case, false, func, null, or_, select
+
+from db.constant import constant
+from db.customers.parts import SAID
+from db.imports.parts import MERCHANT, customer, group, group_named
+from domain.derived import Derived
+from domain.group import GroupConflictPolicy
+from domain.import_policy import OnMatch
+
+# What blank cells empty: cells by their names below, and custom fields by their ids.
+CLEARED = bindparam("cleared", type_=ARRAY(Text))
+GROUP_CONFLICT = bindparam("group_conflict", type_=Text)
+
+DERIVED = tuple(field.name for field in fields(Derived))
+_WIDE = {
+    "phone": ("phone_raw", "phone_e164", "phone_type", "phone_region"),
+    "email": ("email", "email_normal"),
+}
+_ELSEWHERE = {*DERIVED, "custom_fields", *_WIDE["phone"], *_WIDE["email"]}
+# A cell and its columns, the first of which is null when the cell is blank.
+CELLS = {**{c.name: (c.name,) for c in SAID if c.name not in _ELSEWHERE}, **_WIDE}
+VALUES = tuple(sorted(["custom_fields", *(name for columns in CELLS.values() for name in columns)]))
+# What such a cell means: two cells that mean the same say the same, and one that means nothing is not valid.
+_MEANINGS = {"phone": "phone_e164", "email": "email_normal"}
+# From these columns follow the derived ones (domain.derived).
+NAMING = ("first_name", "last_name", "company_name", "external_reference", *_WIDE["phone"], "email")
+
+
+def held_of(chunk: CTE, on_match: OnMatch) -> CTE:
+    """Return the rows that may change somebody, with whom they mean, locked in the order of their ids.
+
+    `had_…` is what the customer has, `said_…` what the row says.
+    """
+    merging = () if on_match in {OnMatch.UPDATE, OnMatch.FILL_EMPTY_ONLY} else (false(),)
+    names = (*VALUES, *DERIVED)
+    return (
+        select(
+            *(chunk.c.row, chunk.c.event_id, chunk.c.group_event_id),
+            *(chunk.c.group_key, group_named(chunk.c.group_key, group.c.id).label("named_id")),
+            *(_cleared_by(chunk).label("cleared"), customer.c.id, customer.c.group_id),
+            *(customer.c[name].label(f"had_{name}") for name in names),
+            *(chunk.c[name].label(f"said_{name}") for name in names),
+        )
+        .select_from(chunk.join(customer, customer.c.id == chunk.c.matched_id))
+        .where(customer.c.merchant_id == MERCHANT, *merging)
+        .order_by(customer.c.id)
+        .with_for_update(key_share=True, of=customer)
+        .cte("held")
+    )
+
+
+def _cleared_by(chunk: CTE) -> ColumnElement[Any]:
+    # A cell that is not blank but could not be read empties nothing.
+    clearable = func.unnest(CLEARED).column_valued("clearable")
+    readable = select(clearable).where(~func.coalesce(clearable == any_(chunk.c.unread), false()))
+    return case((chunk.c.unread.is_(None), CLEARED), else_=func.array(readable.scalar_subquery()))
+
+
+def outcomes_of(held: CTE, on_match: OnMatch) -> CTE:
+    """Return what customers have afterwards, by column name, and `joined_id`, their group then."""
+    values = [
+        _value(held, cell, name, on_match).label(name) for cell, names in CELLS.items() for name in names
+    ]
+    return select(held, *values, _custom_fields(held, on_match), _joined(held, on_match)).cte("outcomes")
+
+
+def _value(held: CTE, cell: str, name: str, on_match: OnMatch) -> ColumnElement[Any]:
+    first = CELLS[cell][0]
+    had, said = held.c[f"had_{name}"], held.c[f"said_{name}"]
+    if on_match is OnMatch.FILL_EMPTY_ONLY:
+        return case((held.c[f"had_{first}"].is_(None), said), else_=had)
+    blank = case((constant(cell) == any_(held.c.cleared), null()), else_=had)
+    rules: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [(held.c[f"said_{first}"].is_(None), blank)]
+    if meaning := _MEANINGS.get(cell):
+        said_meaning, had_meaning = held.c[f"said_{meaning}"], held.c[f"had_{meaning}"]
+        rules.append((func.coalesce(said_meaning, had_meaning) == had_meaning, had))
+    return case(*rules, else_=said)
+
+
+def _custom_fields(held: CTE, on_match: OnMatch) -> ColumnElement[Any]:
+    had, said = held.c.had_custom_fields, held.c.said_custom_fields
+    if on_match is OnMatch.FILL_EMPTY_ONLY:
+        return said.op("||")(had).label("custom_fields")
+    return had.op("-")(held.c.cleared).op("||")(said).label("custom_fields")
+
+
+def _joined(held: CTE, on_match: OnMatch) -> ColumnElement[Any]:
+    moving = or_(held.c.group_id.is_(None), constant(GroupConflictPolicy.MOVE.value) == GROUP_CONFLICT)
+    rules: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [
+        (held.c.named_id.is_not(None) & moving, held.c.named_id)
+    ]
+    if on_match is OnMatch.UPDATE:
+        rules.append((held.c.group_key.is_(None) & (constant("group") == any_(held.c.cleared)), null()))
+    return case(*rules, else_=held.c.group_id).label("joined_id")

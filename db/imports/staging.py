@@ -1,0 +1,37 @@
+"""The rows of a file are staged, and are there until the import has ended."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, delete, exists, func, select, update
+
+from db.connect import Connection
+from db.copying import copy_rows
+from db.imports.parts import ABOVE, IN_RANGE, OF_THIS_IMPORT, staged
+from db.statement import Statement
+
+CLEAR = Statement(delete(staged).where(OF_THIS_IMPORT))
+
+# Whether anything is staged: after a crash of Postgres nothing is.
+EXISTS = Statement(select(exists(select(staged.c.row).where(OF_THIS_IMPORT))))
+
+_next = (
+    select(staged.c.row)
+    .where(OF_THIS_IMPORT, staged.c.row > ABOVE)
+    .order_by(staged.c.row)
+    .limit(bindparam("size", type_=Integer))
+    .subquery("next_rows")
+)
+
+# The last row of the next `size` rows above a row; null when there are none.
+CHUNK_END = Statement(select(func.max(_next.c.row)))
+
+# When rows are judged again: whom they matched.
+FORGET_MATCHES = Statement(
+    update(staged).where(IN_RANGE, staged.c.matched_id.is_not(None)).values(matched_id=None)
+)
+
+
+async def stage(tx: Connection, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows into `staged_customer`, by COPY."""
+    await copy_rows(tx, staged, columns, rows)

@@ -1,0 +1,90 @@
+"""Who does which piece of background work, and until when; whoever has lost a claim changes nothing."""
+
+from sqlalchemy import Integer, Interval, Text, Uuid, and_, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from db.constant import constant
+from db.statement import Statement
+from db.tables import Job
+from db.tables.tenant import table_of
+from domain.jobs import JobStatus
+
+job = table_of(Job)
+
+# Heard by workers: there may be something to do. A hint only; the rows tell.
+CHANNEL = "kontor_job"
+
+MERCHANT = bindparam("merchant", type_=Uuid)
+JOB = bindparam("job", type_=Uuid)
+ATTEMPT = bindparam("attempt", type_=Integer)
+LEASE = bindparam("lease", type_=Interval)
+CURSOR = bindparam("cursor", type_=Integer)
+STATE = bindparam("state", type_=Text)
+FAILURE = bindparam("failure", type_=Text)
+
+CREATE = Statement(
+    insert(job).values(
+        merchant_id=MERCHANT,
+        id=JOB,
+        kind=bindparam("kind", type_=Text),
+        subject_id=bindparam("subject", type_=Uuid),
+        state=constant(JobStatus.PENDING.value),
+        attempt=constant(0),
+        next_at=func.now(),
+        cursor=constant(0),
+        created_at=func.now(),
+    )
+)
+
+NOTIFY = Statement(select(func.pg_notify(constant(CHANNEL), constant(""))))
+
+_pending = and_(job.c.state == constant(JobStatus.PENDING.value), job.c.next_at <= func.now())
+_abandoned = and_(job.c.state == constant(JobStatus.RUNNING.value), job.c.lease_until < func.now())
+# What another worker is claiming at this moment is its own.
+_due = (
+    select(job.c.merchant_id, job.c.id)
+    .where(or_(_pending, _abandoned))
+    .order_by(job.c.next_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+
+# For the owner, who sees all merchants: the next piece of work, claimed; no row when there is none.
+CLAIM = Statement(
+    update(job)
+    .where(job.c.merchant_id == _due.c.merchant_id, job.c.id == _due.c.id)
+    .values(
+        state=constant(JobStatus.RUNNING.value),
+        attempt=job.c.attempt + constant(1),
+        lease_until=func.now() + LEASE,
+    )
+    .returning(job.c.merchant_id, job.c.id, job.c.kind, job.c.subject_id, job.c.attempt, job.c.cursor)
+)
+
+_mine = and_(
+    job.c.merchant_id == MERCHANT,
+    job.c.id == JOB,
+    job.c.attempt == ATTEMPT,
+    job.c.state == constant(JobStatus.RUNNING.value),
+)
+
+# Its id, and the row stays locked; no row when somebody else has it by now.
+HOLD = Statement(
+    update(job).where(_mine).values(lease_until=func.clock_timestamp() + LEASE).returning(job.c.id)
+)
+
+ADVANCE = Statement(update(job).where(_mine).values(cursor=CURSOR))
+
+SETTLE = Statement(update(job).where(_mine).values(state=STATE, lease_until=None, failure=FAILURE))
+
+# Back to those that wait for a worker.
+RELEASE = Statement(
+    update(job)
+    .where(_mine)
+    .values(
+        state=constant(JobStatus.PENDING.value),
+        lease_until=None,
+        next_at=func.now() + bindparam("pause", type_=Interval),
+    )
+)

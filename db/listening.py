@@ -1,0 +1,24 @@
+"""A worker hears that there may be work, on a connection of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+
+@asynccontextmanager
+async def listening(dsn: str, channel: str, heard: Callable[[], None]) -> AsyncIterator[asyncio.Event]:
+    """Call `heard` for each notification; yield what is set when the connection has ended.
+
+    Behind a pooler of transactions nothing is ever heard.
+    Errors: whatever asyncpg raises when no server answers at `dsn`.
+    """
+    ended = asyncio.Event()
+    connection = await asyncpg.connect(dsn, server_settings={"application_name": "kontor listener"})
+    try:
+        connection.add_termination_listener(lambda _connection: ended.set())
+        await connection.add_listener(channel, lambda *_notification: heard())
+        yield ended
+    finally:
+        await connection.close()

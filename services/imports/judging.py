@@ -1,0 +1,101 @@
+"""Before anything is merged, it is known of every row whom it means and whether it can be taken."""
+
+from dataclasses import asdict, dataclass
+
+import orjson
+
+from db.connect import Connection
+from db.imports import issues, records, staging
+from db.imports.duplicates import TAKE_OUT_DUPLICATES
+from db.imports.matches import MATCH
+from db.imports.named_groups import MOVES, UNKNOWN_GROUPS
+from db.imports.required_fields import TAKE_OUT_INCOMPLETE
+from domain.group import GroupConflictPolicy
+from domain.import_options import ImportOptions
+from domain.import_policy import OnMatch, UnknownGroupPolicy
+from domain.issues import IssueSeverity
+from services.imports.columns import own_fields, places
+from services.imports.task import ImportTask
+
+_LAST_ROW = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a file: all above the first number, up to the second."""
+
+    above: int
+    up_to: int
+
+
+ALL = Rows(0, _LAST_ROW)
+
+
+async def judge_file(tx: Connection, task: ImportTask, rows_read: int) -> None:
+    """Judge all staged rows: what was found is written down, and who is rejected is taken out.
+
+    A row that means the same customer as an earlier one is rejected: which of the two is right, only the
+    merchant knows.
+    """
+    await _join_by_hash(tx)
+    where = _placed(task)
+    await TAKE_OUT_DUPLICATES.execute(tx, **task.named, **where, **asdict(ALL))
+    await _judge(tx, task, ALL)
+    await issues.TALLY.execute(tx, **task.named)
+    await records.VALIDATED.execute(tx, **task.named, rows=rows_read)
+
+
+async def judge_again(tx: Connection, task: ImportTask, rows: Rows) -> None:
+    """Judge rows anew, because the customers have changed since."""
+    await _join_by_hash(tx)
+    bounds = asdict(rows)
+    await staging.FORGET_MATCHES.execute(tx, **task.named, **bounds)
+    await issues.RETRACT.execute(tx, **task.named, **bounds)
+    await _judge(tx, task, rows)
+    await issues.TALLY.execute(tx, **task.named)
+
+
+async def _judge(tx: Connection, task: ImportTask, rows: Rows) -> None:
+    options = task.options
+    common = {**task.named, **_placed(task), **asdict(rows)}
+    await MATCH.execute(tx, **common, **_match_on(options), on_match=options.on_match)
+    await _judge_new(tx, task, common)
+    await _judge_groups(tx, task, common)
+
+
+def _match_on(options: ImportOptions) -> dict[str, str | None]:
+    keys = dict(enumerate(options.match_on, 1))
+    return {f"match_on_{place}": keys.get(place) for place in (1, 2, 3)}
+
+
+async def _judge_new(tx: Connection, task: ImportTask, common: dict[str, object]) -> None:
+    own = await own_fields(tx, task.claim.merchant_id)
+    required = [{"id": field.id, "field": field.path} for field in own if field.required]
+    if required:
+        await TAKE_OUT_INCOMPLETE.execute(tx, **common, required=orjson.dumps(required))
+
+
+async def _judge_groups(tx: Connection, task: ImportTask, common: dict[str, object]) -> None:
+    options = task.options
+    making = options.unknown_groups is UnknownGroupPolicy.CREATE
+    if not making:
+        severity = _severity(options.unknown_groups is UnknownGroupPolicy.REJECT_ROW)
+        await UNKNOWN_GROUPS.execute(tx, **common, severity=severity, on_match=options.on_match)
+    # Under the other policies, nobody would move.
+    if options.on_match is OnMatch.UPDATE:
+        severity = _severity(options.group_conflict is GroupConflictPolicy.FAIL)
+        await MOVES.execute(tx, **common, severity=severity, making_groups=making)
+
+
+async def _join_by_hash(tx: Connection) -> None:
+    # A file that has just been staged looks like one row to the planner, which would compare each row of it
+    # with every other one. What these statements look up by key is no join, and stays as it is.
+    await tx.execute("set local enable_nestloop = off")
+
+
+def _severity(rejecting: bool) -> str:
+    return (IssueSeverity.ERROR if rejecting else IssueSeverity.WARNING).value
+
+
+def _placed(task: ImportTask) -> dict[str, object]:
+    return {"places": orjson.dumps(places(task)), "settled": task.settled}

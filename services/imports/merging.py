@@ -1,0 +1,106 @@
+"""What is staged becomes customers, chunk by chunk: a chunk is merged whole and once, or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+import orjson
+
+from db.connect import Connection, Pool, Record
+from db.errors import Raced, is_passing
+from db.imports import records, staging
+from db.imports.chunk import MAKE_GROUPS
+from db.imports.derivation import DERIVE, UNDERIVED
+from db.imports.merge import merging
+from db.imports.outcomes import DERIVED
+from domain.customer import CustomerDraft
+from domain.group import GroupConflictPolicy
+from domain.import_options import ImportOptions
+from domain.import_policy import OnMatch, UnknownGroupPolicy
+from services.customers.values import values_of
+from services.imports.columns import cleared, own_fields
+from services.imports.judging import Rows, judge_again
+from services.imports.task import ImportTask
+from services.jobs import advance, holding
+
+# What is written in one transaction: small enough that progress is seen every second.
+CHUNK_ROWS = 5_000
+# How often others may come between before it is no coincidence any more.
+RACES_ALLOWED = 5
+
+
+async def merge_staged(pool: Pool, task: ImportTask) -> None:
+    """Merge all rows that have not been merged yet. Errors: LostClaim."""
+    settled: int | None = task.settled
+    while settled is not None:
+        settled = await _merge_chunk(pool, task, settled)
+
+
+async def _merge_chunk(pool: Pool, task: ImportTask, above: int) -> int | None:
+    """Merge the next rows above a row and return the last one; None when there are none."""
+    for race in range(RACES_ALLOWED + 1):
+        try:
+            async with holding(pool, task.claim) as tx:
+                rows = await _next_rows(tx, task, above)
+                if rows is not None:
+                    await _merge(tx, task, rows)
+                return None if rows is None else rows.up_to
+        except Exception as error:
+            if race == RACES_ALLOWED or not is_passing(error):
+                raise
+        # A customer was made, changed or deleted since the rows were judged.
+        async with holding(pool, task.claim) as tx:
+            if (rows := await _next_rows(tx, task, above)) is not None:
+                await judge_again(tx, task, rows)
+    raise AssertionError("the last attempt returns or raises")
+
+
+async def _next_rows(tx: Connection, task: ImportTask, above: int) -> Rows | None:
+    end = await staging.CHUNK_END.fetch_value(tx, **task.named, above=above, size=CHUNK_ROWS)
+    return None if end is None else Rows(above, end)
+
+
+async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
+    options = task.options
+    common = {**task.named, "group_conflict": _group_conflict(options).value, **asdict(rows)}
+    if options.unknown_groups is UnknownGroupPolicy.CREATE:
+        await MAKE_GROUPS.execute(tx, **common, skipping=options.on_match is OnMatch.SKIP)
+    own = await own_fields(tx, task.claim.merchant_id)
+    merged = await merging(options.on_match).fetch_row(
+        tx, **common, cleared=cleared(task, own), actor=task.name, import_name=task.name
+    )
+    assert merged is not None
+    if options.on_match is not OnMatch.SKIP and merged["held"] < merged["matched"]:
+        raise Raced
+    if merged["stale"]:
+        await _derive(tx, task, merged["stale"])
+    await records.MERGED.execute(tx, **task.named, **_counts(merged, task.options.on_match))
+    await advance(tx, task.claim, rows.up_to)
+
+
+def _group_conflict(options: ImportOptions) -> GroupConflictPolicy:
+    # A group is a value like others: who is in one is not empty there.
+    filling = options.on_match is OnMatch.FILL_EMPTY_ONLY
+    return GroupConflictPolicy.SKIP if filling else options.group_conflict
+
+
+def _counts(merged: Record, on_match: OnMatch) -> dict[str, int]:
+    return {
+        "more_created": merged["created"],
+        "more_updated": merged["updated"],
+        "more_unchanged": merged["held"] - merged["updated"],
+        "more_skipped": merged["matched"] if on_match is OnMatch.SKIP else 0,
+    }
+
+
+async def _derive(tx: Connection, task: ImportTask, customers: Sequence[UUID]) -> None:
+    """Work out what customers are shown, sorted and found by, where a row has told only part of it."""
+    merchant_id = task.claim.merchant_id
+    rows = await UNDERIVED.fetch(tx, merchant=merchant_id, customers=customers)
+    derived = [_derived(row, task.options.default_region) for row in rows]
+    await DERIVE.execute(tx, merchant=merchant_id, derived=orjson.dumps(derived))
+
+
+def _derived(row: Record, region: str) -> dict[str, object]:
+    values = values_of(CustomerDraft(), dict(row), orjson.loads(row["contacts"]), region)
+    return {"id": row["id"], **{name: values[name] for name in DERIVED}}

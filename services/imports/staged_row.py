@@ -1,0 +1,102 @@
+"""The draft of a row becomes what is staged of it, and its issues what is stored of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+import orjson
+
+from domain.derived import derive
+from domain.group import group_key
+from domain.issues import ImportIssueCode, Issue
+from importers.customer_row import Address, CustomerRow
+
+# In the order in which `staged_row` gives the values.
+COLUMNS = (
+    *("row", "group_name", "group_key"),
+    *("salutation", "first_name", "last_name", "company_name"),
+    *("display_name", "sort_name", "search_text"),
+    *("phone_raw", "phone_e164", "phone_type", "phone_region", "email", "email_normal"),
+    *("address_line1", "address_line2", "address_postal_code"),
+    *("address_city", "address_region", "address_country"),
+    *("locale", "external_reference", "note", "vat_id", "custom_fields", "unread"),
+)
+
+_NO_PHONE = (None, None, None, None)
+_NO_EMAIL = (None, None)
+_NO_ADDRESS = astuple(Address())
+# A cell with one of these is not blank, and yet there is no value.
+_UNREAD = {ImportIssueCode.TYPE_MISMATCH, ImportIssueCode.OPTION_UNKNOWN, ImportIssueCode.FORMULA_CELL}
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What holds for all rows: ids of custom fields by key, and name of the group that all join, if any."""
+
+    region: str
+    field_ids: Mapping[str, str]
+    group_name: str | None = None
+
+
+def staged_row(row: CustomerRow, assumed: Assumptions) -> tuple[Any, ...]:
+    """Return a value for each of COLUMNS."""
+    phone, email = row.phone, row.email
+    derived = derive(
+        first_name=row.first_name,
+        last_name=row.last_name,
+        company_name=row.company_name,
+        email=email.raw if email else None,
+        external_reference=row.external_reference,
+        phone=phone,
+    )
+    group_name = assumed.group_name or (row.groups[0] if row.groups else None)
+    return (
+        *(row.number, group_name, group_key(group_name) if group_name else None),
+        *(row.salutation, row.first_name, row.last_name, row.company_name),
+        *(derived.display_name, derived.sort_name, derived.search_text),
+        *((phone.raw, phone.e164, phone.type.value, phone.region) if phone else _NO_PHONE),
+        *((email.raw, email.normal) if email else _NO_EMAIL),
+        *(_address(row.address) if row.address else _NO_ADDRESS),
+        *(row.locale, row.external_reference, row.note, row.vat_id),
+        *(_fields(row.custom_fields, assumed), _unread(row.issues, assumed) if row.issues else None),
+    )
+
+
+def stored_issues(issues: Iterable[Sequence[Issue]]) -> list[dict[str, Any]]:
+    """Return the issues of several rows as they are stored, by column name and JSON-able."""
+    return [_stored(issue, position) for of_row in issues for position, issue in enumerate(of_row)]
+
+
+def _stored(issue: Issue, position: int) -> dict[str, Any]:
+    return {
+        "row": issue.row,
+        "position": position,
+        "column": issue.column,
+        "header": issue.header,
+        "field": ".".join(issue.field) or None,
+        "code": issue.code,
+        "severity": issue.severity,
+        "raw_value": issue.raw_value,
+        "suggestion": issue.suggestion,
+        "facts": dict(issue.facts),
+    }
+
+
+def _address(address: Address) -> tuple[str | None, ...]:
+    lines = (address.line1, address.line2, address.postal_code, address.city)
+    return (*lines, address.region, address.country)
+
+
+def _fields(values: Mapping[str, Any], assumed: Assumptions) -> str:
+    if not values:
+        return "{}"
+    return orjson.dumps({assumed.field_ids[key]: value for key, value in values.items()}).decode()
+
+
+def _unread(issues: Iterable[Issue], assumed: Assumptions) -> list[str] | None:
+    """Return what is not blank and could not be read: custom fields by their ids, others by our names."""
+    return [_name(issue.field, assumed) for issue in issues if issue.code in _UNREAD] or None
+
+
+def _name(field: tuple[str, ...], assumed: Assumptions) -> str:
+    return assumed.field_ids[field[1]] if field[:1] == ("custom_fields",) else "_".join(field)

@@ -1,0 +1,109 @@
+"""A file is read to its end, and what can be imported is staged: nothing is merged before all is read."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from db import groups
+from db.connect import Connection, Pool
+from db.imports import issues, records, staging
+from domain.columns import CustomColumn
+from domain.errors import GroupNotFound
+from domain.ids import new_id
+from importers.pipeline import Dialect
+from services.imports.columns import OwnField, own_fields, stored_columns, take_in_unknown
+from services.imports.reading import FileReader, file_reader
+from services.imports.reading_process import Batch
+from services.imports.staged_row import COLUMNS, Assumptions
+from services.imports.task import ImportTask
+from services.jobs import holding
+
+_IDS = ("merchant_id", "import_id", "customer_id", "event_id", "group_event_id", "new_group_id")
+_GROUP_KEY = COLUMNS.index("group_key")
+
+
+async def stage_file(pool: Pool, task: ImportTask) -> tuple[ImportTask, int]:
+    """Read and stage the whole file, whatever was staged before; return how many data rows it has.
+
+    Errors: those of importers.pipeline; UnknownColumns; LostClaim.
+    """
+    async with holding(pool, task.claim) as tx:
+        await staging.CLEAR.execute(tx, **task.named)
+        await issues.CLEAR.execute(tx, **task.named, settled=task.settled)
+    async with file_reader(task.file) as reader:
+        task, assumed = await _analyze(pool, task, reader)
+        rows = 0
+        async for batch in reader.batches(assumed, task.settled):
+            rows += batch.rows
+            async with holding(pool, task.claim) as tx:
+                await _stage(tx, task, batch, rows)
+    return task, rows
+
+
+async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> tuple[ImportTask, Assumptions]:
+    """Find out and keep what the file is and what its columns mean."""
+    async with holding(pool, task.claim) as tx:
+        own = await own_fields(tx, task.claim.merchant_id)
+    opened = await reader.open(_columns(own))
+    async with holding(pool, task.claim) as tx:
+        if await take_in_unknown(tx, task, opened.columns, own):
+            own = await own_fields(tx, task.claim.merchant_id)
+            opened = await reader.open(_columns(own))
+        columns = stored_columns(opened.columns)
+        await records.ANALYZED.execute(
+            tx, **task.named, dialect=_json(_stored_dialect(opened.dialect)), columns=_json(columns)
+        )
+        group_name = await _group_name(tx, task)
+    assumed = Assumptions(
+        region=task.options.default_region,
+        field_ids={field.column.key: field.id for field in own},
+        group_name=group_name,
+    )
+    return task.with_columns(columns), assumed
+
+
+def _columns(own: Sequence[OwnField]) -> tuple[CustomColumn, ...]:
+    return tuple(field.column for field in own)
+
+
+def _stored_dialect(dialect: Dialect) -> dict[str, Any]:
+    return asdict(dialect) | {"sheets": list(dialect.sheets)}
+
+
+async def _group_name(tx: Connection, task: ImportTask) -> str | None:
+    """Return the name of the group that all join; GroupNotFound when it has been deleted since."""
+    group_id = task.options.group_id
+    if group_id is None:
+        return None
+    name: str | None = await groups.NAME_OF.fetch_value(tx, merchant=task.claim.merchant_id, group=group_id)
+    if name is None:
+        raise GroupNotFound(field=("options", "group_id"))
+    return name
+
+
+async def _stage(tx: Connection, task: ImportTask, batch: Batch, rows_read: int) -> None:
+    constant = (task.claim.merchant_id, task.import_id)
+    await staging.stage(tx, (*_IDS, *COLUMNS), ((*constant, *_ids(row), *row) for row in batch.staged))
+    if batch.issues:
+        await issues.ADD.execute(tx, **task.named, issues=batch.issues)
+    await records.READ.execute(tx, **task.named, rows=rows_read)
+
+
+def _ids(row: Sequence[Any]) -> tuple[UUID | None, ...]:
+    """Return an id for whatever may come of a row, in the order in which it would come to be."""
+    group_key = row[_GROUP_KEY]
+    return (new_id(), new_id(), new_id(), _group_id(group_key) if group_key else None)
+
+
+@lru_cache(maxsize=4096)
+def _group_id(_group_key: str) -> UUID:
+    # One per name saves making most of them; which of several is taken does not matter.
+    return new_id()
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()

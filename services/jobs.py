@@ -1,0 +1,126 @@
+"""Background work is claimed, held while it goes on, and settled; who has lost it stops without a word."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from db import jobs
+from db.connect import Connection, Pool
+from db.writing import administering, writing
+from domain.ids import JobId, MerchantId, new_id
+from domain.jobs import JobKind, JobStatus
+
+log = logging.getLogger("kontor.jobs")
+
+# A worker that is silent for so long is taken for dead.
+LEASE = timedelta(seconds=30)
+HEARTBEAT_S = 8.0
+
+
+class LostClaim(Exception):
+    """Somebody else has this job by now, or it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that is ours, for the `attempt`-th time anybody's; `cursor` tells how far it has come."""
+
+    merchant_id: MerchantId
+    job_id: JobId
+    kind: JobKind
+    subject_id: UUID
+    attempt: int
+    cursor: int
+
+
+async def enqueue(tx: Connection, merchant_id: MerchantId, kind: JobKind, subject_id: UUID) -> None:
+    """Have something done once the transaction is committed."""
+    await jobs.CREATE.execute(
+        tx, merchant=merchant_id, job=JobId(new_id()), kind=kind.value, subject=subject_id
+    )
+    await jobs.NOTIFY.execute(tx)
+
+
+async def claim_job(pool: Pool, lease: timedelta = LEASE) -> Claim | None:
+    """Return the job that has waited longest, or whose worker is silent; None when there is none."""
+    async with administering(pool) as tx:
+        row = await jobs.CLAIM.fetch_row(tx, lease=lease)
+    if row is None:
+        return None
+    return Claim(
+        merchant_id=MerchantId(row["merchant_id"]),
+        job_id=JobId(row["id"]),
+        kind=JobKind(row["kind"]),
+        subject_id=row["subject_id"],
+        attempt=row["attempt"],
+        cursor=row["cursor"],
+    )
+
+
+@asynccontextmanager
+async def holding(pool: Pool, claim: Claim, lease: timedelta = LEASE) -> AsyncIterator[Connection]:
+    """Yield a transaction of the job's merchant, in which the job can't pass to anybody else.
+
+    Errors: LostClaim before anything is done.
+    """
+    async with writing(pool, claim.merchant_id) as tx:
+        # Our own statements over a whole file; a lost client ends them all the same.
+        await tx.execute("set local statement_timeout = 0")
+        await _hold(tx, claim, lease)
+        yield tx
+        # Nobody could take it from us while the transaction was open, however long that was.
+        await jobs.HOLD.execute(tx, **_named(claim), lease=lease)
+
+
+@asynccontextmanager
+async def heartbeat(
+    pool: Pool, claim: Claim, lease: timedelta = LEASE, every_s: float = HEARTBEAT_S
+) -> AsyncIterator[None]:
+    """Renew the lease for as long as the block runs."""
+    beating = asyncio.create_task(_beat(pool, claim, lease, every_s))
+    try:
+        yield
+    finally:
+        beating.cancel()
+        await asyncio.wait({beating})
+
+
+async def _beat(pool: Pool, claim: Claim, lease: timedelta, every_s: float) -> None:
+    while True:
+        await asyncio.sleep(every_s)
+        try:
+            async with writing(pool, claim.merchant_id) as tx:
+                await _hold(tx, claim, lease)
+        except LostClaim:
+            return  # the work finds out at its next transaction
+        except Exception:
+            # A database that is away is met by the work itself; it may be back at the next beat.
+            log.warning("the lease of job %s was not renewed", claim.job_id, exc_info=True)
+
+
+async def _hold(tx: Connection, claim: Claim, lease: timedelta) -> None:
+    if await jobs.HOLD.fetch_value(tx, **_named(claim), lease=lease) is None:
+        raise LostClaim
+
+
+async def advance(tx: Connection, claim: Claim, cursor: int) -> None:
+    """Remember how far the job has come, within its transaction."""
+    await jobs.ADVANCE.execute(tx, **_named(claim), cursor=cursor)
+
+
+async def settle(tx: Connection, claim: Claim, state: JobStatus, failure: str | None = None) -> None:
+    """End the job, within its transaction; `failure` is the code of what went wrong."""
+    await jobs.SETTLE.execute(tx, **_named(claim), state=state.value, failure=failure)
+
+
+async def release(tx: Connection, claim: Claim, pause: timedelta) -> None:
+    """Leave the job to the next claim, not before a pause."""
+    await jobs.RELEASE.execute(tx, **_named(claim), pause=pause)
+
+
+def _named(claim: Claim) -> dict[str, object]:
+    return {"merchant": claim.merchant_id, "job": claim.job_id, "attempt": claim.attempt}
