@@ -31,7 +31,15 @@ def user_errors(failure: Failure | Failures, language: Locale) -> list[dict[str,
 
 def path_in_schema(path: FieldPath) -> list[str]:
     """Return a field path in the schema's spelling, indexes as digits: `input`, `address`, `postalCode`."""
-    return [re.sub(r"_([a-z])", lambda found: found[1].upper(), str(step)) for step in path]
+    # What follows custom fields is an index, or a key that the merchant has spelled.
+    return [
+        str(step) if before == "custom_fields" else _camel_case(str(step))
+        for before, step in zip(("", *path), path, strict=False)
+    ]
+
+
+def _camel_case(name: str) -> str:
+    return re.sub(r"_([a-z])", lambda found: found[1].upper(), name)
 
 
 def _existing(failure: Failure) -> str | None:

@@ -4,7 +4,7 @@ from domain.errors.values import Invalid
 
 
 class ExactlyOneArgument(Invalid):
-    """Exactly one of several arguments must be given."""
+    """Exactly one of several arguments must be given; they are named as the API spells them."""
 
     code = "exactly_one_argument"
     needs = ("arguments",)

@@ -60,4 +60,5 @@ async def refuse_taken(tx: Connection, caller: Caller, identities: Sequence[Iden
     owners = await owners_of(tx, caller, identities)
     if not owners:
         raise Raced
-    raise Failures(taken(identity, owner) for identity, owner in owners.items())
+    # In an order, for Postgres has none: asked twice, one is answered the same.
+    raise Failures(taken(identity, owner) for identity, owner in sorted(owners.items()))

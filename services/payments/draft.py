@@ -82,7 +82,7 @@ def _failures(draft: PaymentDraft) -> Iterator[Failure]:
     if draft.status not in RECORDABLE:
         yield Invalid(field=("status",))
     if draft.payer is not None and draft.customer_id is not None:
-        yield ExactlyOneArgument(field=("payer",), arguments=("payer", "customer_id"))
+        yield ExactlyOneArgument(field=("payer",), arguments=("payer", "customerId"))
     if draft.payer is not None:
         yield from (failure.at("payer") for failure in check_draft(draft.payer))
     yield from check_payment_texts(draft.texts)

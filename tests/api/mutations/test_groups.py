@@ -89,7 +89,7 @@ async def test_a_group_is_renamed_and_described(client: Client, town: Town) -> N
     cleared = (await client.data(query, {"id": town.regulars, "description": None}))["customerGroupUpdate"]
 
     group = {"name": "Stamm", "description": "seit 1999", "version": 2, "customerCount": 0}
-    nothing = {"moved": [], "skipped": [], "userErrors": []}
+    nothing: dict[str, list[str]] = {"moved": [], "skipped": [], "userErrors": []}
     assert renamed == {"customerGroup": group, **nothing}
     assert cleared == {"customerGroup": group | {"description": None, "version": 3}, **nothing}
     found = await client.data(

@@ -244,7 +244,7 @@ async def test_everything_wrong_is_said_at_once(shop: Shop) -> None:
     assert refused.value.failures == (
         AmountTooPrecise(field=("amount", "amount"), amount=Decimal("0.001"), currency="EUR", decimals=2),
         Invalid(field=("status",)),
-        ExactlyOneArgument(field=("payer",), arguments=("payer", "customer_id")),
+        ExactlyOneArgument(field=("payer",), arguments=("payer", "customerId")),
         TooLong(field=("payer", "vat_id"), limit=50, length=51),
         TooLong(field=("method",), limit=50, length=51),
     )

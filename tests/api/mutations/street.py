@@ -1,0 +1,39 @@
+"""A merchant with something to be refused about: who is there already, who has paid, what is taken."""
+
+from domain.custom_field import CustomFieldType
+from domain.ids import Kind, encode, new_id
+from domain.payment import PaymentStatus
+from tests.client import Client
+from tests.factories import Shop
+
+_USE_KEY = """
+mutation {
+  customerCreate(input: {firstName: "Zoë"}, idempotencyKey: "used") { userErrors { code } }
+  paymentRecord(amount: {amount: 2, currency: "EUR"}, idempotencyKey: "used") { userErrors { code } }
+}
+"""
+
+
+async def make_street(shop: Shop, client: Client) -> dict[str, str]:
+    """Return the ids of what is on the street, and of what is not, by names."""
+    ada = await shop.customer("Ada", phone="+491701234567", email="ada@example.com", external_reference="K-1")
+    grace = await shop.customer("Grace")
+    regulars = await shop.group("Stammkunden", [ada])
+    payment = await shop.payment("12.50", customer_id=grace, provider="stripe", provider_reference="R-1")
+    failed = await shop.payment("12.50", status=PaymentStatus.FAILED)
+    field = await shop.custom_field("shoe_size", CustomFieldType.INTEGER)
+    await shop.custom_field("size", CustomFieldType.SELECT, ["S", "M"])
+    await client.data(_USE_KEY)
+    return {
+        "ada": encode(Kind.CUSTOMER, ada),
+        "grace": encode(Kind.CUSTOMER, grace),
+        "regulars": encode(Kind.GROUP, regulars),
+        "passers_by": encode(Kind.GROUP, await shop.group("Laufkunden")),
+        "payment": encode(Kind.PAYMENT, payment),
+        "failed": encode(Kind.PAYMENT, failed),
+        "field": encode(Kind.CUSTOM_FIELD, field),
+        "unknown_customer": encode(Kind.CUSTOMER, new_id()),
+        "unknown_group": encode(Kind.GROUP, new_id()),
+        "unknown_payment": encode(Kind.PAYMENT, new_id()),
+        "unknown_field": encode(Kind.CUSTOM_FIELD, new_id()),
+    }
