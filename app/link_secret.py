@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from app.settings import Settings
@@ -18,11 +20,16 @@ def link_secret(settings: Settings) -> bytes:
 
 def _kept(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # Whoever comes first makes it; exclusively, so that two processes do not sign differently.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
+    if not path.exists():
+        _keep(path, secrets.token_bytes(SECRET_BYTES))
     return path.read_bytes()
+
+
+def _keep(path: Path, secret: bytes) -> None:
+    """Put the secret in its place, whole, unless another process was there first."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent)  # readable by nobody else
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret)
+    with suppress(FileExistsError):
+        os.link(name, path)
+    Path(name).unlink()
