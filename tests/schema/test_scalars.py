@@ -1,7 +1,7 @@
 """Scalars take what is right, as literal and as variable, and refuse the rest in plain words."""
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -266,36 +266,3 @@ def test_json_literals_are_json() -> None:
 def test_a_file_comes_as_it_is() -> None:
     """What the transport puts in the place of a variable reaches the resolver."""
     assert ask_by_variable("upload", bytearray(b"a;b")).data == {"upload": "bytearray"}
-
-
-@pytest.mark.parametrize(
-    ("type", "value", "written"),
-    [
-        (
-            datetime,
-            datetime(2026, 1, 31, 13, tzinfo=timezone(timedelta(hours=1))),
-            "2026-01-31T12:00:00+00:00",
-        ),
-        (datetime, datetime(2026, 1, 31, 12, 0, 0, 120_000, tzinfo=UTC), "2026-01-31T12:00:00.12+00:00"),
-        (datetime, "2026-01-31T12:00:00.12+00:00", "2026-01-31T12:00:00.12+00:00"),
-        (date, date(2026, 1, 31), "2026-01-31"),
-        (Decimal, Decimal("1E+3"), "1000"),
-        (Decimal, "12.50", "12.50"),
-        (CurrencyCode, "EUR", "EUR"),
-    ],
-)
-def test_answers_are_written_in_one_form(type: object, value: object, written: str) -> None:
-    """Times are UTC, decimals are plain, and what SQL has written stays as it is."""
-    serialise = SCALARS[type].serialize
-
-    assert serialise is not None
-    assert serialise(value) == written
-
-
-def test_a_time_without_an_offset_is_never_written() -> None:
-    """It would be a bug to guess which moment it is."""
-    serialise = SCALARS[datetime].serialize
-
-    assert serialise is not None
-    with pytest.raises(ValueError, match="without an offset"):
-        serialise(datetime(2026, 1, 31, 12))
