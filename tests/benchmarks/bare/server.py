@@ -30,7 +30,8 @@ def create_app(dsn: str, pool_size: int, statements: dict[str, str]) -> Starlett
     async def answer(request: Request) -> Response:
         arguments = orjson.loads(await request.body())
         statement = statements[request.path_params["name"]]
-        found = await request.app.state.pool.fetchval(statement, *arguments)
+        async with request.app.state.pool.acquire() as connection:
+            found = await connection.fetchval(statement, *arguments)
         return Response(b'{"data":' + found + b"}", media_type="application/json")
 
     return Starlette(routes=[Route("/{name}", answer, methods=["POST"])], lifespan=lifespan)
