@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from schema.scalars import SCALARS
+from schema.scalars import SCALARS, CurrencyCode
 
 
 @pytest.mark.parametrize(
