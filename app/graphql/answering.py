@@ -1,6 +1,6 @@
 """A planned operation is run: one statement a root field, and the JSON of Postgres goes out as it came."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from app.graphql.operations import PlannedRoot, Variant
 from app.graphql.schema import KontorSchema
 from db.answering import answer
 from db.connect import Connection
+from db.plan.build import ArgumentRefused
 from db.plan.selection import Field, resolve
 from db.reading import reading
 from domain.access import may
@@ -60,11 +61,26 @@ class Runner:
             for root in variant.roots:
                 await self._collect(collected, root, context, variables, None, root_type)
         else:
-            # All parts of one answer are read from one snapshot.
-            async with reading(context.pool, context.caller.merchant_id) as connection:
-                for root in variant.roots:
-                    await self._collect(collected, root, context, variables, connection, root_type)
+            await self._read(collected, variant.roots, context, variables)
         return collected
+
+    async def _read(
+        self,
+        collected: Answer,
+        roots: Sequence[PlannedRoot | Field],
+        context: Context,
+        variables: Mapping[str, Any],
+    ) -> None:
+        """Answer root fields from one snapshot; a bug ends it, and the rest is read from another one."""
+        remaining = iter(roots)
+        unbroken = False
+        while not unbroken:
+            async with reading(context.pool, context.caller.merchant_id) as connection:
+                unbroken = True
+                for root in remaining:
+                    unbroken = await self._collect(collected, root, context, variables, connection, b"Query")
+                    if not unbroken:
+                        break
 
     async def _collect(
         self,
@@ -74,10 +90,11 @@ class Runner:
         variables: Mapping[str, Any],
         connection: "Connection | None",
         root_type: bytes,
-    ) -> None:
+    ) -> bool:
+        """Add the answer of a root field; return whether the transaction is still good for another."""
         if isinstance(root, Field):
             _put(collected, root.key, b'"%b"' % root_type)
-            return
+            return True
         try:
             _put(collected, root.field.key, await self.answer_root(root, context, variables, connection))
         except Exception as error:
@@ -86,6 +103,8 @@ class Runner:
                 collected.data = None
             else:
                 _put(collected, root.field.key, NULL)
+            return isinstance(error, Forbidden | ArgumentRefused)
+        return True
 
     async def answer_root(
         self,

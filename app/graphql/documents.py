@@ -27,6 +27,7 @@ from graphql import (
 )
 
 from app.graphql.coercing import Coerce, coercer
+from app.graphql.nesting import too_deep_literal
 
 MAX_TOKENS = 4_000
 MAX_ERRORS = 5
@@ -72,6 +73,8 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operat
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:
         raise InvalidOperation([error], code="GRAPHQL_PARSE_FAILED") from None
+    if too_deep := too_deep_literal(document):
+        raise InvalidOperation([too_deep])
     if errors := validate(schema, document, specified_rules, max_errors=MAX_ERRORS):
         raise InvalidOperation(errors)
     node = _named_operation(document, name)

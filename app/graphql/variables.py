@@ -8,6 +8,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from app.graphql.coercing import NotPlain
 from app.graphql.documents import MAX_ERRORS, InvalidOperation, Operation
+from app.graphql.nesting import too_deep_variable
 
 NO_VARIABLES = VariableValues({}, {})
 
@@ -17,10 +18,13 @@ def coerced_variables(
 ) -> VariableValues:
     """Return the variables coerced to their types.
 
-    Errors: InvalidOperation with one error a variable that is missing or of another type.
+    Errors: InvalidOperation with one error a variable that is missing or of another type, and for one
+            that is nested too deeply.
     """
     if not operation.types:
         return NO_VARIABLES
+    if too_deep := too_deep_variable(given):
+        raise InvalidOperation([too_deep])
     if (coerced := _coerced(operation, given)) is not None:
         # Without sources: only literals of JSON read those, and they are planned by value.
         return VariableValues({}, coerced)

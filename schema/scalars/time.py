@@ -10,13 +10,19 @@ _OFFSET = r"(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
 _FULL_DATE = re.compile(_DATE, re.ASCII)
 _DATE_TIME = re.compile(rf"{_DATE}[Tt ]\d\d:\d\d:\d\d(?:\.\d{{1,9}})?{_OFFSET}", re.ASCII)
 
+# The first and the last moment that Python knows; the driver writes them as -infinity and infinity.
+_ENDLESS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
 
 def _read_time(value: object) -> datetime:
     text = require_text(value)
     if _DATE_TIME.fullmatch(text) is None:
         raise ValueError
     # What is finer than a microsecond is cut off; Postgres keeps no more either.
-    return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    moment = datetime.fromisoformat(text.upper()).astimezone(UTC)
+    if moment in _ENDLESS:
+        raise ValueError
+    return moment
 
 
 def _write_time(moment: datetime) -> str:

@@ -42,6 +42,8 @@ _ENOUGH = {
     "PaymentWhereInput": "currency",
     "ImportSourceInput": "file",
 }
+# Arguments that can be left out, and then name what there is not, or what can't be done yet.
+_NAMING = {"id", "autoCommit"}
 # The key of a custom field that is there, where one is named.
 FIELD_KEY = "shoe_size"
 _KEYS_OF_FIELDS = (("CustomFieldInput", "key"), ("CustomFieldFilterInput", "key"))
@@ -90,7 +92,7 @@ def least_arguments(root: RootField, ids: Mapping[Kind, str]) -> dict[str, Any]:
     chosen = {
         name: argument
         for name, argument in root.definition.args.items()
-        if is_required_argument(argument) or name == "id"
+        if is_required_argument(argument) or name in _NAMING
     }
     return {
         name: ordinary(argument.type, Place.of_argument(root, name), ids) for name, argument in chosen.items()

@@ -52,8 +52,9 @@ _OF_ENUM = ("", "NOPE", "__proto__", "active", "A" * 9_999)
 def hostile_values(type_: GraphQLInputType) -> list[Any]:
     """Return values of every JSON type, and those of the right one that are wrong in themselves."""
     named = get_named_type(type_)
+    inner: tuple[Any, ...]
     if isinstance(named, GraphQLEnumType):
-        inner = (*_OF_ENUM, *EVERY_KIND)
+        inner = (*named.values, *_OF_ENUM, *EVERY_KIND)
     else:
         inner = (*_OF_TYPE.get(named.name, ()), *EVERY_KIND)
     if not isinstance(get_nullable_type(type_), GraphQLList):
