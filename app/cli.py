@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from app.cannot_start import CannotStart
-from app.commands import api_key, demo, merchant, schema
+from app.commands import api_key, demo, merchant, schema, worker
 from app.commands.command import Call, Command, Family
 from app.database import database, migrate
 from app.serve import serve
@@ -36,6 +36,7 @@ async def _migrate(call: Call) -> None:
 
 COMMANDS: tuple[Command | Family, ...] = (
     Command("serve", "run the API, and the Postgres it needs", _serve),
+    worker.WORKER,
     Command("migrate", "bring the database to the present schema", _migrate),
     merchant.MERCHANT,
     api_key.API_KEY,

@@ -1,4 +1,4 @@
-"""What `serve` starts, and in which order: port, Postgres, schema, demo, API; all stopped in reverse."""
+"""What `serve` starts, in which order: port, Postgres, schema, demo, worker, API; stopped in reverse."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ from app.listening import address_of, listen
 from app.settings import Settings
 from app.stopping import StopRequest
 from app.welcome import welcome
+from app.worker_process import worker_process
 
 # Long enough for any request; a subscription would otherwise keep a stopping server for ever.
 FINISH_TIMEOUT_S = 10
@@ -55,7 +56,8 @@ async def serve(settings: Settings, stop: StopRequest, say: Callable[[str], None
             app = create_app(replace(settings, database_url=dsn))
             server = ApiServer(_configuration(app), ready=lambda: say(_welcome(listening, settings, demo)))
             stop.answer_with(server.finish)
-            await server.serve(sockets=[listening])
+            async with worker_process(settings, dsn):
+                await server.serve(sockets=[listening])
 
 
 def _configuration(app: Callable[..., Any]) -> uvicorn.Config:

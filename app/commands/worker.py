@@ -1,0 +1,41 @@
+"""`worker`: background work is done, such as importing files, until a signal comes."""
+
+import asyncio
+import os
+import sys
+from argparse import ArgumentParser
+
+from app.commands.command import Call, Command
+from app.database import database, migrate
+from app.worker import work
+
+
+async def _worker(call: Call) -> None:
+    finish = asyncio.Event()
+    call.stop.answer_with(finish.set)
+    if call.words.until_stdin_ends:
+        _finish_at_end_of_input(finish)
+    async with database(call.settings) as dsn:
+        await migrate(dsn)
+        await work(dsn, call.settings.kontor_home / "uploads", finish)
+
+
+def _finish_at_end_of_input(finish: asyncio.Event) -> None:
+    """Whoever started us holds the other end of our input, and lets go of it by ending."""
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        if not os.read(sys.stdin.fileno(), 1024):
+            loop.remove_reader(sys.stdin.fileno())
+            finish.set()
+
+    loop.add_reader(sys.stdin.fileno(), read)
+
+
+def _words(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--until-stdin-ends", action="store_true", help="stop when nobody holds our input any more"
+    )
+
+
+WORKER = Command("worker", "do background work, such as importing files", _worker, _words)

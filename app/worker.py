@@ -1,0 +1,92 @@
+"""A worker takes what is due, one piece at a time, until it is told to finish."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from db.connect import Pool, connect_pool
+from db.jobs import CHANNEL
+from db.listening import listening
+from domain.jobs import JobKind, attempts_allowed
+from services.imports.run import postpone_import, run_import
+from services.jobs import Claim, LostClaim, claim_job, heartbeat
+
+log = logging.getLogger("kontor.worker")
+
+# What no notification has told of is found so often.
+SWEEP_S = 2.0
+# One for the work, one for its heartbeat, one for the next claim.
+POOL_SIZE = 3
+
+
+async def work(dsn: str, storage: Path, finish: asyncio.Event) -> None:
+    """Do what is due, until `finish`; what is broken off goes on where it stood, with whoever is next.
+
+    A database that goes away is waited for. Errors: whatever asyncpg raises when none answers at first.
+    """
+    pool = await connect_pool(dsn, size=POOL_SIZE)
+    try:
+        while not finish.is_set():
+            try:
+                await _hear(dsn, pool, storage, finish)
+            except Exception:
+                log.warning("the database does not answer; trying again", exc_info=True)
+                await _first_of(finish.wait(), timeout_s=SWEEP_S)
+    finally:
+        await pool.close()
+
+
+async def _hear(dsn: str, pool: Pool, storage: Path, finish: asyncio.Event) -> None:
+    """Work for as long as notifications can be heard, or until `finish`."""
+    due = asyncio.Event()
+    async with listening(dsn, CHANNEL, due.set) as deaf:
+        while not (finish.is_set() or deaf.is_set()):
+            due.clear()
+            claim = await claim_job(pool)
+            if claim is None:
+                await _first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
+            else:
+                await _do(pool, claim, storage, finish)
+
+
+async def _do(pool: Pool, claim: Claim, storage: Path, finish: asyncio.Event) -> None:
+    """Do one piece of work; when it fails by a bug or an outage, leave it for a later try."""
+    doing = asyncio.create_task(_run(pool, claim, storage))
+    finishing = asyncio.create_task(finish.wait())
+    await asyncio.wait({doing, finishing}, return_when=asyncio.FIRST_COMPLETED)
+    finishing.cancel()
+    if not doing.done():
+        doing.cancel()
+    try:
+        await doing
+    except LostClaim:
+        log.info("job %s has passed to another worker", claim.job_id)
+    except asyncio.CancelledError:
+        await _postpone(pool, claim, timedelta(0))
+    except Exception:
+        log.exception("job %s failed at attempt %s", claim.job_id, claim.attempt)
+        await _postpone(pool, claim, timedelta(seconds=2.0**claim.attempt))
+
+
+async def _run(pool: Pool, claim: Claim, storage: Path) -> None:
+    match claim.kind:
+        case JobKind.IMPORT:
+            async with heartbeat(pool, claim):
+                await run_import(pool, claim, storage)
+
+
+async def _postpone(pool: Pool, claim: Claim, pause: timedelta) -> None:
+    if claim.attempt >= attempts_allowed(claim.kind):
+        pause = timedelta(0)  # the next claim only says that it has failed
+    with suppress(LostClaim):
+        await postpone_import(pool, claim, pause)
+
+
+async def _first_of(*events: Awaitable[object], timeout_s: float) -> None:
+    waiting = {asyncio.ensure_future(event) for event in events}
+    await asyncio.wait(waiting, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+    for event in waiting:
+        event.cancel()
