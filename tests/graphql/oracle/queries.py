@@ -1,0 +1,119 @@
+"""The root fields, and which function answers which field of which type."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from domain.access import permissions_of
+from domain.email import normalise_email
+from domain.errors import EmailInvalid
+from domain.group import group_key
+from domain.ids import Kind, decode, decode_any
+from domain.phone import read_phone
+from tests.graphql.oracle import customers, records
+from tests.graphql.oracle.lists import IMPORTS
+from tests.graphql.oracle.money import MONEY
+from tests.graphql.oracle.pages import page
+from tests.graphql.oracle.rows import Rows
+
+_TABLES = {
+    Kind.CUSTOMER: ("customer", "id"),
+    Kind.GROUP: ("customer_group", "id"),
+    Kind.PAYMENT: ("payment", "id"),
+    Kind.CUSTOM_FIELD: ("custom_field_definition", "id"),
+    Kind.IMPORT: ("customer_import", "id"),
+    Kind.MERCHANT: ("merchant", "merchant_id"),
+}
+
+
+def _node(rows: Rows, _root: Any, id: str) -> Any:
+    match decode_any(id):
+        case (kind, uuid) if kind in _TABLES:
+            table, column = _TABLES[kind]
+            return rows.one(table, **{column: uuid})
+    return None
+
+
+def _by_id(rows: Rows, kind: Kind, text: str) -> Any:
+    return None if decode(text, kind) is None else _node(rows, None, text)
+
+
+def _viewer(rows: Rows, _root: Any) -> SimpleNamespace:
+    caller = rows.caller
+    return SimpleNamespace(
+        merchant=rows.one("merchant"),
+        actor=records.actor(rows, caller.actor),
+        role=caller.role,
+        permissions=sorted(permissions_of(caller.role)),
+    )
+
+
+def _customer(rows: Rows, _root: Any, **given: Any) -> Any:
+    (found,) = ((name, value) for name, value in given.items() if value is not None)
+    match found:
+        case ("id", text):
+            return _by_id(rows, Kind.CUSTOMER, text)
+        case ("externalReference", text):
+            return _identified(rows, "EXTERNAL_REFERENCE", text)
+        case ("phone", text):
+            return _identified(rows, "PHONE", read_phone(text, rows.caller.region).e164)
+        case (_, text):
+            return _identified(rows, "EMAIL", _address(text))
+
+
+def _address(text: str) -> str | None:
+    try:
+        return normalise_email(text)
+    except EmailInvalid:
+        return None
+
+
+def _identified(rows: Rows, kind: str, value: str | None) -> Any:
+    identity = rows.one("customer_identity", kind=kind, value=value)
+    return identity and rows.one("customer", id=identity.customer_id)
+
+
+def _group(rows: Rows, _root: Any, id: str | None = None, name: str | None = None) -> Any:
+    if id is not None:
+        return _by_id(rows, Kind.GROUP, id)
+    assert name is not None
+    return rows.one("customer_group", name_key=group_key(name))
+
+
+def _groups(rows: Rows, _root: Any, query: str | None = None, **paging: Any) -> Any:
+    groups = rows.all("customer_group")
+    asked = "" if query is None else group_key(query)
+    return customers.groups_page(rows, [row for row in groups if asked in row.name_key], paging)
+
+
+QUERY = {
+    "node": _node,
+    "nodes": lambda rows, root, ids: [_node(rows, root, id=text) for text in ids],
+    "viewer": _viewer,
+    "customer": _customer,
+    "customers": lambda rows, _root, **given: customers.customers_page(rows, rows.all("customer"), given),
+    "customerGroup": _group,
+    "customerGroups": _groups,
+    "customFieldDefinitions": lambda rows, _root: customers.definitions(rows),
+    "payment": lambda rows, _root, **given: _by_id(rows, Kind.PAYMENT, given["id"]),
+    "payments": lambda rows, _root, **given: customers.payments_page(rows, rows.all("payment"), given),
+    "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
+    "customerImports": lambda rows, _root, **given: page(IMPORTS, rows.all("customer_import"), **given),
+}
+
+# What is not here is an attribute of its source, in our spelling.
+RESOLVERS: Mapping[str, Mapping[str, Any]] = {
+    "Query": QUERY,
+    "ContactPoint": customers.CONTACT_POINT,
+    "CustomFieldDefinition": customers.CUSTOM_FIELD_DEFINITION,
+    "Customer": customers.CUSTOMER,
+    "CustomerConnection": customers.CUSTOMER_CONNECTION,
+    "CustomerGroup": customers.CUSTOMER_GROUP,
+    "CustomerImport": records.CUSTOMER_IMPORT,
+    "ImportIssue": records.IMPORT_ISSUE,
+    "Merchant": records.MERCHANT,
+    "Money": MONEY,
+    "Payment": records.PAYMENT,
+    "PaymentConnection": records.PAYMENT_CONNECTION,
+    "TimelineEvent": records.TIMELINE_EVENT,
+}

@@ -1,0 +1,106 @@
+"""Payments, imports, what happened to customers, and who did it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from domain.ids import Kind, encode
+from domain.issues import ImportIssueCode, Issue, IssueSeverity
+from domain.texts import say, say_issue
+from tests.graphql.oracle.lists import ISSUES
+from tests.graphql.oracle.money import money, sums
+from tests.graphql.oracle.pages import page
+from tests.graphql.oracle.rows import Rows
+
+_BROUGHT_MONEY = {"SUCCEEDED", "PARTIALLY_REFUNDED", "REFUNDED"}
+
+
+def actor(rows: Rows, signed: str) -> SimpleNamespace:
+    """Return who signs so: one of the merchant's keys by its name, others by their kind."""
+    kinds = {"key": "API_KEY", "imp": "IMPORT"}
+    names = [key.name for key in rows.all("api_key") if encode(Kind.API_KEY, key.id) == signed]
+    return SimpleNamespace(
+        kind=kinds.get(signed.partition("_")[0], "SYSTEM"), id=signed, name=names[0] if names else None
+    )
+
+
+def _events(rows: Rows, payment: Any) -> list[SimpleNamespace]:
+    events = sorted(rows.all("payment_event", payment_id=payment.id), key=lambda event: (event.at, event.id))
+    return [
+        SimpleNamespace(**{**vars(event), "amount": money(event.amount_minor, payment.currency)})
+        for event in events
+    ]
+
+
+def _totals(_rows: Rows, connection: Any) -> list[SimpleNamespace]:
+    return sums(
+        (payment.amount_minor - payment.refunded_minor, payment.currency)
+        for payment in connection.listed
+        if payment.status in _BROUGHT_MONEY
+    )
+
+
+PAYMENT = {
+    "id": lambda _rows, row: encode(Kind.PAYMENT, row.id),
+    "customer": lambda rows, row: row.customer_id and rows.one("customer", id=row.customer_id),
+    "amount": lambda _rows, row: money(row.amount_minor, row.currency),
+    "refunded": lambda _rows, row: money(row.refunded_minor, row.currency),
+    "provider": lambda _rows, row: row.provider or None,
+    "events": _events,
+}
+PAYMENT_CONNECTION = {"totals": _totals}
+TIMELINE_EVENT = {
+    "id": lambda _rows, row: encode(Kind.TIMELINE_EVENT, row.id),
+    "actor": lambda rows, row: actor(rows, row.actor),
+}
+MERCHANT = {"id": lambda _rows, row: encode(Kind.MERCHANT, row.merchant_id)}
+
+
+def _of_upload(column: str) -> Any:
+    return lambda rows, row: getattr(rows.one("upload", id=row.upload_id), column)
+
+
+def _progress(_rows: Rows, row: Any) -> SimpleNamespace:
+    done, total = row.progress_done, row.progress_total
+    fraction = None if total is None else 1.0 if total == 0 else min(done / total, 1.0)
+    return SimpleNamespace(done=done, total=total, fraction=fraction)
+
+
+def _failure(rows: Rows, row: Any) -> SimpleNamespace | None:
+    if row.failure is None:
+        return None
+    message = say(row.failure["text"], rows.caller.language, **row.failure["facts"])
+    return SimpleNamespace(code=row.failure["code"], message=message)
+
+
+def _issues(rows: Rows, row: Any, severity: Any = None, **paging: Any) -> SimpleNamespace:
+    issues = rows.all("import_issue", import_id=row.id)
+    return page(ISSUES, [one for one in issues if severity is None or one.severity == severity], **paging)
+
+
+def _issue_message(rows: Rows, row: Any) -> str:
+    names = ("row", "column", "header", "raw_value", "suggestion", "facts")
+    issue = Issue(
+        code=ImportIssueCode(row.code),
+        severity=IssueSeverity(row.severity),
+        **{name: getattr(row, name) for name in names},
+    )
+    return say_issue(issue, rows.caller.language)
+
+
+CUSTOMER_IMPORT = {
+    "id": lambda _rows, row: encode(Kind.IMPORT, row.id),
+    "fileName": _of_upload("file_name"),
+    "byteSize": _of_upload("byte_size"),
+    "sha256": lambda rows, row: _of_upload("sha256")(rows, row).hex(),
+    "progress": _progress,
+    "dialect": lambda _rows, row: SimpleNamespace(**row.dialect) if row.dialect else None,
+    "columns": lambda _rows, row: [SimpleNamespace(**column) for column in row.columns],
+    "options": lambda _rows, row: SimpleNamespace(**row.options),
+    "counts": lambda _rows, row: SimpleNamespace(**{**vars(row), "rows": row.row_count}),
+    "failure": _failure,
+    "issues": _issues,
+}
+IMPORT_ISSUE = {
+    "field": lambda _rows, row: None if row.field is None else row.field.split("."),
+    "message": _issue_message,
+}
