@@ -1,10 +1,9 @@
 """A cursor is the sort key of a row: opaque outside, and good only for the order it was made in."""
 
 import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -45,7 +44,7 @@ def read_cursor(text: str, signature: str, types: Sequence[type]) -> Position:
         if made_in != signature or len(values) != len(types):
             raise CursorInvalid
         return Position(tuple(_read(value, type_) for value, type_ in zip(values, types, strict=True)))
-    except (ValueError, TypeError, binascii.Error, InvalidOperation, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, InvalidOperation, RecursionError):
         raise CursorInvalid from None
 
 
@@ -54,7 +53,7 @@ def _read(value: Any, type_: type) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("a moment without zone")
-        return moment
+        return moment.astimezone(UTC)  # the first and last day have no UTC in some zones
     if type_ is int and type(value) is int and -(2**63) <= value < 2**63:
         return value
     if type_ is str and isinstance(value, str) and "\0" not in value:
