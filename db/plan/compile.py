@@ -16,10 +16,15 @@ from domain.errors import Failure
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One SQL statement that yields the JSON of one root field, for any values of its slots."""
+    """One SQL statement that yields the JSON of one root field, for any values of its slots.
+
+    `checked` are values that the statement does not need, as a page's size is not when only its
+    `totalCount` is selected; they must be usable all the same.
+    """
 
     sql: str
     parameters: tuple[Parameter | Fact, ...]
+    checked: tuple[Parameter | Fact, ...]
     computed: tuple[Computed, ...]
 
     def arguments(
@@ -29,6 +34,8 @@ class Plan:
 
         Errors: ArgumentRefused for the first value that cannot be used, e.g. a cursor of another list.
         """
+        for parameter in self.checked:
+            _argument(parameter, caller, variables, facts)
         return [_argument(parameter, caller, variables, facts) for parameter in self.parameters]
 
 
@@ -51,7 +58,8 @@ def compiled_plan(build: Build, statement: Select[*tuple[Any, ...]]) -> Plan:
     parameters = tuple(
         build.parameters.get(name) or Parameter(constants.get(name), as_given, None) for name in names
     )
-    return Plan(str(compiled), parameters, tuple(build.computed))
+    checked = tuple(parameter for name, parameter in build.parameters.items() if name not in names)
+    return Plan(str(compiled), parameters, checked, tuple(build.computed))
 
 
 def _argument(

@@ -17,7 +17,9 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import SQLModel
 
 from db.plan.build import Build, Node, conditions_of
@@ -78,12 +80,13 @@ class Connection:
 
     def expression(self) -> ColumnElement[Any]:
         """Return the connection as JSON: from a page of rows if one is selected, else from none."""
+        page = self._page()  # built even if it is not selected, since its arguments are checked all the same
         if not any(child.name in ("nodes", "edges", "pageInfo") for child in self.children):
             return JsonObject(self._members(None))
-        page = self._page()
         with self.build.inside(page):
             answer = JsonObject(self._members(page))
-        return self.build.subquery(select(answer).select_from(page.source))
+        # `having` makes it one row even when nothing is aggregated: `pageInfo { __typename }`.
+        return self.build.subquery(select(answer).select_from(page.source).having(true()))
 
     # ── the rows ────────────────────────────────────────────────────────────────────────────────
 
@@ -256,8 +259,14 @@ class Connection:
         size = self.build.bind(asked_size(self.field), BigInteger(), page_size, field=self.field)
         rows = func.least(func.count(), size)
         place = cast(rows if last else literal_column("1"), Integer)
-        keys = [func.array_agg(key)[place] for key in self.order.expressions(page)]
+        keys = [
+            func.array_agg(self._in_reading_order(key, page))[place] for key in self.order.expressions(page)
+        ]
         return case((rows > 0, cursor_text(self.order.signature, keys)), else_=null())
+
+    def _in_reading_order(self, key: ColumnElement[Any], page: Row) -> ColumnElement[Any]:
+        # Where `_collected` turns rows round, Postgres may do so for every aggregate beside it.
+        return aggregate_order_by(key, page.source.c.place) if self.backward else key
 
 
 @dataclass(frozen=True, slots=True)
