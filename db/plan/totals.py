@@ -10,8 +10,9 @@ from db.plan.build import Build, conditions_of
 from db.plan.row import Row
 from db.tables import Customer, CustomerTotal
 
-# Who never paid is sorted before the first payment there could be.
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
+# Before and after each payment that there could be. The very first moment would go out as -infinity.
+_LONG_AGO = datetime(1, 1, 1, microsecond=1, tzinfo=UTC)
+_FAR_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def payment_count(build: Build, customer: Row) -> ColumnElement[Any]:
@@ -28,9 +29,10 @@ def last_payment_at(build: Build, customer: Row) -> ColumnElement[Any]:
     return over_totals(build, customer, lambda total: func.max(total[CustomerTotal.last_payment_at]))
 
 
-def last_payment_or_never(build: Build, customer: Row) -> ColumnElement[Any]:
-    """Return when a customer last paid, for sorting."""
-    return func.coalesce(last_payment_at(build, customer), literal(NEVER, DateTime(timezone=True)))
+def last_payment_or_never(build: Build, customer: Row, *, descending: bool) -> ColumnElement[Any]:
+    """Return when a customer last paid, for sorting: who never did comes last in either direction."""
+    never = literal(_LONG_AGO if descending else _FAR_AHEAD, DateTime(timezone=True))
+    return func.coalesce(last_payment_at(build, customer), never)
 
 
 def paid_minor(build: Build, customer: Row, currency: ColumnElement[Any]) -> ColumnElement[Any]:

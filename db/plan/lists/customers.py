@@ -36,10 +36,11 @@ def _order(build: Build, field: Field) -> Order:
         name, descending = "RELEVANCE", False
     else:
         name, descending = _DEFAULT.name, _DEFAULT.descending
-    return named_order("customers", name, _keys(build, field, name), descending=descending)
+    keys = _keys(build, field, name, descending=descending)
+    return named_order("customers", name, keys, descending=descending)
 
 
-def _keys(build: Build, field: Field, name: str) -> tuple[Key, ...]:
+def _keys(build: Build, field: Field, name: str, *, descending: bool) -> tuple[Key, ...]:
     match name:
         case "NAME":
             return _NAME, _ID
@@ -48,7 +49,7 @@ def _keys(build: Build, field: Field, name: str) -> tuple[Key, ...]:
         case "UPDATED_AT":
             return Key(datetime, lambda row: row[Customer.updated_at]), _ID
         case "LAST_PAYMENT_AT":
-            return Key(datetime, lambda row: last_payment_or_never(build, row)), _ID
+            return Key(datetime, lambda row: last_payment_or_never(build, row, descending=descending)), _ID
         case "TOTAL_PAID":
             return Key(int, lambda row: _paid_in_own_currency(build, row)), _ID
         case "GROUP":

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal_column, select
 
 from db.plan.filters.payments import listed_payments
 from db.plan.json import array_of
@@ -14,15 +14,22 @@ from db.plan.pages import Connection, DefaultOrder, Listed, sorted_by
 from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import Payment
+from domain.payment import PaymentStatus
 
-_KEYS = {
-    # A payment that is not paid yet stands in the history by its recording.
-    "PAID_AT": Key(datetime, lambda row: row[Payment.history_at]),
-    "CREATED_AT": Key(datetime, lambda row: row[Payment.created_at]),
-    "AMOUNT": Key(int, lambda row: row[Payment.amount_minor]),
-    "STATUS": Key(str, lambda row: row[Payment.status]),
-}
+_STATUSES: ColumnElement[Any] = literal_column(f"array{[str(status) for status in PaymentStatus]}")
 _ID = Key(UUID, lambda row: row[Payment.id])
+_KEYS: dict[str, tuple[Key, ...]] = {
+    # A payment that is not paid yet stands in the history by its recording.
+    "PAID_AT": (Key(datetime, lambda row: row[Payment.history_at]), _ID),
+    "CREATED_AT": (Key(datetime, lambda row: row[Payment.created_at]), _ID),
+    # Amounts of different currencies can't be compared.
+    "AMOUNT": (
+        Key(str, lambda row: row[Payment.currency]),
+        Key(int, lambda row: row[Payment.amount_minor]),
+        _ID,
+    ),
+    "STATUS": (Key(int, lambda row: func.array_position(_STATUSES, row[Payment.status])), _ID),
+}
 
 
 def _totals(connection: Connection, field: Field) -> ColumnElement[Any]:
@@ -52,7 +59,7 @@ PAYMENTS = Listed(
     listed_payments,
     sorted_by(
         "payments",
-        {name: (key, _ID) for name, key in _KEYS.items()},
+        _KEYS,
         DefaultOrder("PAID_AT", descending=True),
     ),
     beside={"totals": _totals},
