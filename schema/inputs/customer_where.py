@@ -29,7 +29,7 @@ class CustomerWhereInput:
     has_group: bool | None = optional("True: they are in a group. False: they are in none.")
     name: StringFilterInput | None = optional("What the display name must be.")
     phone: StringFilterInput | None = optional("What the telephone number must be, in any notation.")
-    email: StringFilterInput | None = optional("What the e-mail address must be.")
+    email: StringFilterInput | None = optional("What the e-mail address must be, in any case.")
     external_reference: StringFilterInput | None = optional("What the external reference must be.")
     creation_source: list[CreationSource] | None = optional("They came to be there in one of these ways.")
     created_at: DateTimeRangeInput | None = optional("When they were made.")

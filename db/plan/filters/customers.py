@@ -1,10 +1,10 @@
 """Which customers: the atoms of CustomerWhereInput, and the search."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import orjson
 from sqlalchemy import (
     ARRAY,
     CHAR,
@@ -27,6 +27,7 @@ from db.plan.filters.values import (
     Where,
     combined,
     id_set,
+    lowered,
     one_of_ids,
     one_of_words,
     range_filter,
@@ -71,9 +72,9 @@ def customer_where(build: Build, row: Row, field: Field, where: Where) -> Condit
         "groupIds": lambda value: id_set(build, row[Customer.group_id], value, Kind.GROUP),
         "hasGroup": lambda value: _has_group(row, value),
         "phone": lambda value: _phone(build, row, field, value),
-        "email": lambda value: texts(func.lower(row[Customer.email]), value),
-        "name": lambda value: texts(func.lower(row[Customer.display_name]), value),
-        "externalReference": lambda value: texts(row[Customer.external_reference], value, convert=storable),
+        "email": lambda value: texts(func.lower(row[Customer.email]), value, convert=lowered),
+        "name": lambda value: texts(row[Customer.display_name], value),
+        "externalReference": lambda value: texts(row[Customer.external_reference], value),
         "creationSource": lambda value: one_of_words(
             row[Customer.creation_source], [word(source) for source in value]
         ),
@@ -144,15 +145,28 @@ def _custom_value(build: Build, field: Field, stored: ColumnElement[Any], value:
     if given(value, "eq"):
         conditions.append(stored == build.bind(value["eq"], JSONB(), _json_text, field=field))
     if given(value, "in"):
-        several = build.bind(value["in"], ARRAY(Text()), _json_texts, field=field)
-        conditions.append(cast(stored, Text) == any_(several))
+        several = build.bind(value["in"], ARRAY(JSONB()), _json_texts, field=field)
+        conditions.append(stored == any_(several))
     if given(value, "isNull"):
         conditions.append(or_(present.is_(None), ~present) if value["isNull"] else present)
     return conditions
 
 
 def _json_text(value: Any, caller: Caller) -> str:
-    return storable(orjson.dumps(value).decode(), caller)
+    # Not by orjson, which has no whole numbers over 64 bits, as a literal may hold.
+    _require_storable(value, caller)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _require_storable(value: Any, caller: Caller) -> None:
+    match value:
+        case str():
+            storable(value, caller)
+        case list():
+            for item in value:
+                _require_storable(item, caller)
+        case dict():
+            _require_storable([*value, *value.values()], caller)
 
 
 def _json_texts(values: Any, caller: Caller) -> list[str]:

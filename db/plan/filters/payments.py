@@ -40,7 +40,7 @@ def payment_where(build: Build, row: Row, field: Field, where: Where) -> Conditi
         ),
         "amount": lambda value: range_filter(build, field, _major(row), value, Numeric()),
         "currency": lambda value: row[Payment.currency] == build.bind(value, CHAR(3), storable, field=field),
-        "reference": lambda value: text_filter(build, field, row[Payment.reference], value, convert=storable),
+        "reference": lambda value: text_filter(build, field, row[Payment.reference], value),
         "customerIds": lambda value: one_of_ids(build, row[Payment.customer_id], value, Kind.CUSTOMER),
         "groupIds": lambda value: _in_groups(build, row, value),
     }

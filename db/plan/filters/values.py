@@ -8,12 +8,15 @@ from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, and_, any_, func, liter
 from sqlalchemy.types import TypeEngine
 
 from db.plan.build import Build, Convert, as_given
+from db.plan.json import text_literal
 from db.plan.limits import given
 from db.plan.nodes import Condition
 from db.plan.selection import Field, Value
 from domain.caller import Caller
 from domain.ids import Kind, decode
 from domain.storable import require_storable
+
+_ACCENTS = "[\u0300-\u036f]"
 
 Where = Mapping[str, Value]
 Atom = Callable[[Value], Condition]
@@ -57,10 +60,13 @@ def text_filter(
     column: ColumnElement[Any],
     value: Where,
     *,
-    convert: Convert = lowered,
+    convert: Convert = storable,
     is_null: ColumnElement[Any] | None = None,
 ) -> Condition:
-    """Return the condition of a StringFilterInput on a column that `convert` brings values in line with."""
+    """Return the condition of a StringFilterInput on a column that `convert` brings values in line with.
+
+    Whole texts are compared exactly, parts without regard to case and accents.
+    """
 
     def bound(name: str) -> ColumnElement[Any]:
         return build.bind(value[name], Text(), convert, field=field)
@@ -77,13 +83,20 @@ def text_filter(
         )
         conditions.append(column == any_(several))
     if given(value, "contains"):
-        conditions.append(func.strpos(column, bound("contains")) > 0)
+        conditions.append(func.strpos(_folded(column), _folded(bound("contains"))) > 0)
     if given(value, "startsWith"):
-        conditions.append(func.starts_with(column, bound("startsWith")))
+        conditions.append(func.starts_with(_folded(column), _folded(bound("startsWith"))))
     if given(value, "isNull"):
         asked = column if is_null is None else is_null
         conditions.append(asked.is_(None) if value["isNull"] else asked.is_not(None))
     return and_(true(), *conditions)
+
+
+def _folded(text: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a text without case and accents; both sides are folded by Postgres, so that they agree."""
+    apart = func.normalize(text, literal_column("NFKD"))
+    bare = func.regexp_replace(apart, text_literal(_ACCENTS), text_literal(""), text_literal("g"))
+    return func.lower(bare)
 
 
 def range_filter(
