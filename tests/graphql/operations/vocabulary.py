@@ -1,0 +1,116 @@
+"""What a client of one merchant may give for an argument: what it has seen, what it has not, and nonsense."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domain.ids import Kind, encode
+from tests.graphql.dataset.two_merchants import SeededMerchant
+from tests.graphql.oracle.pages import decoded_cursor
+
+_KINDS = {
+    "customer": Kind.CUSTOMER,
+    "customer_group": Kind.GROUP,
+    "payment": Kind.PAYMENT,
+    "custom_field_definition": Kind.CUSTOM_FIELD,
+    "customer_import": Kind.IMPORT,
+}
+# Which kind of id an argument or input field takes; any other takes all kinds.
+_KIND_OF_PLACE = {
+    "customer.id": Kind.CUSTOMER,
+    "customerIds": Kind.CUSTOMER,
+    "customerGroup.id": Kind.GROUP,
+    "any": Kind.GROUP,
+    "none": Kind.GROUP,
+    "payment.id": Kind.PAYMENT,
+    "customerImport.id": Kind.IMPORT,
+}
+_UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
+_SEARCHES = (
+    "muell",
+    "MÜL",
+    "strauss",
+    "0151 234",
+    "+49 (0)151",
+    "ada b",
+    "k-1001",
+    "🦊",
+    "%",
+    "",
+    "o’n",
+    "名",
+)
+_BAD_CURSORS = ("", "x", "W10", "bnVsbA", "ä", "A" * 300, "WyJjdXN0b21lcnMgTkFNRSBhc2MiLCAieCIsIDVd")
+
+
+class Vocabulary:
+    """Values by place. `cursors` are such as the API has handed out to this merchant."""
+
+    def __init__(self, own: SeededMerchant, foreign: SeededMerchant, cursors: Iterable[str]) -> None:
+        self._own = own
+        self._ids = {kind: [encode(kind, id_) for id_ in own.ids(table)] for table, kind in _KINDS.items()}
+        self._foreign_ids = [
+            *(encode(kind, id_) for table, kind in _KINDS.items() for id_ in foreign.ids(table)[:2]),
+            encode(Kind.MERCHANT, foreign.caller.merchant_id),
+        ]
+        self._cursors: dict[str, list[str]] = defaultdict(list)
+        for cursor in cursors:
+            self._cursors[decoded_cursor(cursor)[0]].append(cursor)
+        self._moments = sorted({row["created_at"].isoformat() for row in own.rows["customer"]})
+
+    def id(self, place: str) -> st.SearchStrategy[str]:
+        """Return ids for a place: mostly of its kind and the merchant's own."""
+        kind = _KIND_OF_PLACE.get(place)
+        own = self._ids[kind] if kind else [id_ for ids in self._ids.values() for id_ in ids]
+        merchant = encode(Kind.MERCHANT, self._own.caller.merchant_id)
+        other = [merchant, f"cus_{_UNKNOWN_ID}", f"grp_{_UNKNOWN_ID}", "cus_x", "", "*"]
+        every = [id_ for ids in self._ids.values() for id_ in ids[:1]]
+        return st.one_of(*[st.sampled_from(own)] * 5, st.sampled_from([*self._foreign_ids, *other, *every]))
+
+    def cursor(self, signature: str) -> st.SearchStrategy[str]:
+        """Return cursors: mostly of this order, which the API has handed out."""
+        fitting = self._cursors[signature] or self._cursors["groups NAME asc"]
+        others = [cursors[0] for cursors in self._cursors.values() if cursors]
+        return st.one_of(*[st.sampled_from(fitting)] * 15, st.sampled_from([*_BAD_CURSORS, *others]))
+
+    def text(self, place: str) -> st.SearchStrategy[str]:
+        """Return texts for a place: a whole value that occurs there, a part of it, in any case, or none."""
+        whole = st.sampled_from(self._texts(place))
+        return st.one_of(
+            whole, whole.flatmap(_part_of), whole.map(str.swapcase), st.sampled_from(("", "\\", "%_'\"\n{}"))
+        )
+
+    def _texts(self, place: str) -> list[str]:
+        columns: dict[str, Callable[[], list[str]]] = {
+            "query": lambda: [*_SEARCHES, *self._column("customer", "display_name")],
+            "key": lambda: [*self._column("custom_field_definition", "key"), "no_such_key"],
+            "keys": lambda: [*self._column("custom_field_definition", "key"), "no_such_key"],
+            "name": lambda: self._column("customer", "display_name") + self._column("customer_group", "name"),
+            "phone": lambda: (
+                self._column("customer", "phone_raw") + self._column("customer", "phone_e164") + ["+49"]
+            ),
+            "email": lambda: self._column("customer", "email"),
+            "externalReference": lambda: self._column("customer", "external_reference"),
+            "reference": lambda: self._column("payment", "reference"),
+        }
+        return columns[place]()
+
+    def _column(self, table: str, column: str) -> list[str]:
+        return sorted({row[column] for row in self._own.rows[table] if row[column] is not None})
+
+    def moment(self) -> st.SearchStrategy[str]:
+        """Return points in time at, before and after those of the data, in several notations."""
+        written = [*self._moments, *(moment.replace("+00:00", "Z") for moment in self._moments)]
+        return st.sampled_from([*written, "2026-02-02T01:30:00+01:30", "0001-01-01T00:00:00Z"])
+
+    def custom_value(self) -> st.SearchStrategy[Any]:
+        """Return JSON that a custom field holds, or might."""
+        stored = [value for row in self._own.rows["customer"] for value in row["custom_fields"].values()]
+        return st.sampled_from([*stored, 0.0, 1, "12.50", None, [1], {"a": None}, ""])
+
+
+def _part_of(text: str) -> st.SearchStrategy[str]:
+    begins = st.integers(0, max(0, len(text) - 1))
+    return begins.flatmap(lambda begin: st.just(text[begin : begin + 5]))

@@ -1,0 +1,117 @@
+"""The planner is right: random operations are answered as an ordinary executor would."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.graphql.schema import KontorSchema
+from db.connect import Pool
+from tests.client import Client
+from tests.graphql.dataset.two_merchants import SeededMerchant
+from tests.graphql.operations.documents import operations
+from tests.graphql.operations.vocabulary import Vocabulary
+from tests.graphql.oracle.answers import Oracle
+from tests.graphql.oracle.comparing import told, unexpected_errors
+from tests.graphql.oracle.rows import load
+
+Wait = Callable[[Coroutine[Any, Any, Any]], Any]
+
+CORE = KontorSchema().core
+FOREIGN = ("customer", "customer_group", "payment", "custom_field_definition", "customer_import")
+_SORTS = {
+    "customers": (
+        "NAME CREATED_AT UPDATED_AT LAST_PAYMENT_AT TOTAL_PAID GROUP RELEVANCE",
+        'query: "a", ',
+    ),
+    "payments": ("PAID_AT CREATED_AT AMOUNT STATUS", ""),
+}
+
+
+@pytest.fixture(scope="module")
+async def oracle(pool: Pool, merchant: SeededMerchant, stranger: SeededMerchant) -> Oracle:
+    """Answers what `merchant` asks, from rows that were read as plain objects."""
+    async with pool.acquire() as connection:
+        return Oracle(await load(connection, merchant.caller))
+
+
+@pytest.fixture(scope="module")
+async def vocabulary(asker: Client, merchant: SeededMerchant, stranger: SeededMerchant) -> Vocabulary:
+    """What `merchant` may ask with: its own values, the stranger's ids, and cursors of earlier answers."""
+    return Vocabulary(merchant, stranger, await _cursors(asker))
+
+
+async def _cursors(asker: Client) -> list[str]:
+    lists = [
+        f"{listed}(sortBy: {{field: {field}, direction: {direction}}})"
+        for listed, (fields, _query) in _SORTS.items()
+        for field in fields.split()
+        for direction in ("ASC", "DESC")
+    ]
+    lists += ['customers(query: "a")', "customerGroups", "customerImports"]
+    found = [
+        edge["cursor"]
+        for one in lists
+        for edge in (await asker.data(f"{{ all: {one} {{ edges {{ cursor }} }} }}"))["all"]["edges"]
+    ]
+    nested = await asker.data(
+        "{ customers { nodes { timeline { edges { cursor } } } }"
+        "  customerImports { nodes { issues { edges { cursor } } } } }"
+    )
+    for customer in nested["customers"]["nodes"]:
+        found += [edge["cursor"] for edge in customer["timeline"]["edges"]]
+    for one in nested["customerImports"]["nodes"]:
+        found += [edge["cursor"] for edge in one["issues"]["edges"]]
+    return found
+
+
+class Bench:
+    """What the test below needs. No dataclass: a failing example would be reported with all of its data."""
+
+    def __init__(
+        self, asker: Client, stranger: SeededMerchant, oracle: Oracle, vocabulary: Vocabulary, wait: Wait
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.expected = oracle.answer
+        self._asker = asker
+        self._stranger = stranger
+        self._wait = wait
+
+    def ask(self, text: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """Return the body of the API's answer."""
+        body: dict[str, Any] = self._wait(self._asker.ask(text, variables))
+        return body
+
+    def foreign_ids(self, data: Any) -> list[str]:
+        """Return the ids of the stranger's customers, groups and payments in some data."""
+        ids = (str(id_) for table in FOREIGN for id_ in self._stranger.ids(table))
+        return [id_ for id_ in ids if id_ in str(data)]
+
+
+@pytest.fixture
+def bench(
+    asker: Client, stranger: SeededMerchant, oracle: Oracle, vocabulary: Vocabulary, wait: Wait
+) -> Bench:
+    """The API, the oracle and a vocabulary for both."""
+    return Bench(asker, stranger, oracle, vocabulary, wait)
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_a_plan_answers_as_the_ordinary_executor_would(data: st.DataObject, bench: Bench) -> None:
+    """Data, refusals and order of members are the same, planned and not, and nothing is a stranger's."""
+    operation = data.draw(operations(CORE, bench.vocabulary))
+    expected = bench.expected(operation.text, operation.variables)
+
+    planned = bench.ask(operation.text, operation.variables)
+    ordinary = bench.ask(operation.with_introspection, operation.variables)
+
+    assert unexpected_errors(expected, planned) == []
+    assert told(planned["data"]) == told(expected.data)
+    assert unexpected_errors(expected, ordinary) == []
+    if ordinary["data"] is not None:
+        assert ordinary["data"].pop("schema_") == {"queryType": {"name": "Query"}}
+    assert told(ordinary["data"]) == told(expected.data)
+    assert bench.foreign_ids(planned["data"]) == []
