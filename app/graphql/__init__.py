@@ -2,6 +2,8 @@
 
 schema       Strawberry's schema, and which root field is of which kind
 documents    a document becomes one operation, parsed and validated
+nesting      how deep a value may be nested
+repetition   how often a selection may name the same field
 variables    what a request brings, coerced to its types
 operations   the plan cache: an operation's planned root fields for each shape of its variables
 answering    a variant is run and its answers put together as bytes

@@ -28,6 +28,7 @@ from graphql import (
 
 from app.graphql.coercing import Coerce, coercer
 from app.graphql.nesting import too_deep_literal
+from app.graphql.repetition import too_often_repeated
 
 MAX_TOKENS = 4_000
 MAX_ERRORS = 5
@@ -73,8 +74,8 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operat
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:
         raise InvalidOperation([error], code="GRAPHQL_PARSE_FAILED") from None
-    if too_deep := too_deep_literal(document):
-        raise InvalidOperation([too_deep])
+    if too_large := too_deep_literal(document) or too_often_repeated(document):
+        raise InvalidOperation([too_large])
     if errors := validate(schema, document, specified_rules, max_errors=MAX_ERRORS):
         raise InvalidOperation(errors)
     node = _named_operation(document, name)

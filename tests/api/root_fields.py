@@ -21,7 +21,7 @@ SCHEMA = KontorSchema()
 SELECTED_DEPTH = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RootField:
     """One field of Query or Mutation."""
 

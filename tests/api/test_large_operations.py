@@ -28,12 +28,15 @@ def spread(count: int) -> str:
     return "{ ...F0 } " + " ".join(fragments) + f" fragment F{count} on Query {{ viewer {{ role }} }}"
 
 
+FRAGMENTS = " ".join(f"fragment F{number} on Query {{ viewer {{ role }} }}" for number in range(250))
 OPERATIONS = {
     "10,000 aliases": (
         "{" + "".join(f"a{n}: viewer {{ role }} " for n in range(10_000)) + "}",
         "GRAPHQL_PARSE_FAILED",
     ),
     "10,000 times one field": ("{ viewer { " + "role " * 10_000 + "} }", "GRAPHQL_PARSE_FAILED"),
+    "21 times one field": ("{ viewer { " + "role " * 21 + "} }", "OPERATION_TOO_LARGE"),
+    "900 times one root field": ("{" + "viewer { role } " * 900 + "}", "OPERATION_TOO_LARGE"),
     "nested 5,000 deep": ("{" + "a{" * 5_000 + "b" + "}" * 5_001, "GRAPHQL_PARSE_FAILED"),
     "a list nested 5,000 deep": (
         '{ customers(where: {customField: [{key: "a", eq: '
@@ -80,11 +83,11 @@ async def test_too_large_an_operation_is_refused_at_once(client: Client, name: s
     [
         spread(60),
         "{" + "".join(f"a{n}: viewer {{ role }} " for n in range(600)) + "}",
-        "{ viewer { " + "role " * 3_900 + "} }",
-        "{" + "viewer { role } " * 900 + "}",
+        "{ viewer { " + "role " * 20 + "} " + "viewer { role } " * 19 + "}",
+        "{" + "".join(f"...F{n} " for n in range(250)) + "}" + FRAGMENTS,
         "query(" + " ".join(f"$v{n}: Int" for n in range(900)) + ") { viewer { role } }",
     ],
-    ids=["fragments", "aliases", "one field", "one root field", "variables"],
+    ids=["fragments of fragments", "aliases", "repetitions", "fragments", "variables"],
 )
 async def test_what_is_just_small_enough_takes_no_time_either(client: Client, query: str) -> None:
     begun = time.process_time()
@@ -92,7 +95,7 @@ async def test_what_is_just_small_enough_takes_no_time_either(client: Client, qu
     answer = await client.post(query)
 
     assert unclear(answer) == []
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 2
 
 
 def literal(where: Any) -> str:
@@ -127,7 +130,7 @@ async def test_a_filter_is_answered_or_too_deep(client: Client, way: str, depth:
         assert codes == ([] if levels <= 50 else ["OPERATION_TOO_LARGE"])
 
 
-@pytest.mark.parametrize("count", [100, 5_000])
+@pytest.mark.parametrize("count", [100, 2_000])
 async def test_a_filter_may_be_as_wide_as_anyone_likes(client: Client, count: int) -> None:
     answer = await client.post(WHERE, {"where": {"OR": [{"name": {"eq": "Ada"}}] * count}})
 
