@@ -1,7 +1,6 @@
 """Connections: one keyset page of rows, with its cursors, its neighbours and what is counted beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -20,39 +19,17 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlmodel import SQLModel
 
 from db.plan.build import Build, Node, conditions_of
 from db.plan.cursor import cursor_text
 from db.plan.json import JsonObject, array_of
 from db.plan.limits import asked_size, given, one_more, page_size, paging_backward
+from db.plan.listed import Listed
 from db.plan.nodes import Condition, merchant_of
-from db.plan.ordering import Key, Order, named_order
 from db.plan.row import Row
-from db.plan.selection import Field, word
+from db.plan.selection import Field
 
 Scope = Callable[[Build, Any, Row], Sequence[Condition]]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Represents rows that a connection lists.
-
-    `filters` makes conditions of the field's arguments, `order` its order. `total` may know the exact
-    count more cheaply than counting; it returns None where it does not. `beside` are further fields
-    of the connection, computed over all rows that the filters leave.
-    """
-
-    type_name: str
-    table: type[SQLModel]
-    filters: Callable[[Build, Row, Field], Sequence[Condition]]
-    order: Callable[[Build, Field], Order]
-    total: Callable[[Build, Any, Field], ColumnElement[Any] | None] = lambda _build, _source, _field: None
-    beside: Mapping[str, "Beside"] | None = None
-
-
-# What stands beside a page gets every row that the connection's filters leave, as a fresh occurrence.
-Beside = Callable[["Connection", Field], ColumnElement[Any]]
 
 
 def connection(listed: Listed, scope: Scope = lambda _build, _source, _row: ()) -> Node:
@@ -267,32 +244,3 @@ class Connection:
     def _in_reading_order(self, key: ColumnElement[Any], page: Row) -> ColumnElement[Any]:
         # Where `_collected` turns rows round, Postgres may do so for every aggregate beside it.
         return aggregate_order_by(key, page.source.c.place) if self.backward else key
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultOrder:
-    """The order of a list when the client asks for none."""
-
-    name: str
-    descending: bool
-
-
-def sorted_by(
-    listed: str, choices: Mapping[str, tuple[Key, ...]], default: DefaultOrder
-) -> Callable[[Build, Field], Order]:
-    """Return the order that a `sortBy` argument chooses among these keys."""
-
-    def order(build: Build, field: Field) -> Order:
-        del build
-        chosen = field.arguments.get("sortBy")
-        name = default.name if chosen is None else word(chosen["field"])
-        descending = default.descending if chosen is None else word(chosen["direction"]) == "DESC"
-        return named_order(listed, name, choices[name], descending=descending)
-
-    return order
-
-
-def no_filters(build: Build, row: Row, field: Field) -> Sequence[Condition]:
-    """List every row."""
-    del build, row, field
-    return ()

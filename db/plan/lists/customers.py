@@ -11,10 +11,11 @@ from db.plan.build import Build, conditions_of
 from db.plan.filters.customers import listed_customers
 from db.plan.json import text_literal
 from db.plan.limits import given
+from db.plan.listed import DefaultOrder, Listed
 from db.plan.lists.facets import customer_facets
 from db.plan.nodes import Condition
 from db.plan.ordering import Key, Order, named_order
-from db.plan.pages import Connection, DefaultOrder, Listed
+from db.plan.pages import Connection
 from db.plan.row import Row
 from db.plan.search import folded
 from db.plan.selection import Field, word

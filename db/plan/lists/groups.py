@@ -7,9 +7,9 @@ from sqlalchemy import Text, func
 
 from db.plan.build import Build
 from db.plan.limits import given
+from db.plan.listed import DefaultOrder, Listed, sorted_by
 from db.plan.nodes import Condition
 from db.plan.ordering import Key
-from db.plan.pages import DefaultOrder, Listed, sorted_by
 from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import CustomerGroup

@@ -7,9 +7,9 @@ from uuid import UUID
 from db.plan.build import Build
 from db.plan.filters.values import one_of_words
 from db.plan.limits import given
+from db.plan.listed import DefaultOrder, Listed, no_filters, sorted_by
 from db.plan.nodes import Condition
 from db.plan.ordering import Key
-from db.plan.pages import DefaultOrder, Listed, no_filters, sorted_by
 from db.plan.row import Row
 from db.plan.selection import Field, word
 from db.tables import CustomerImport, ImportIssue

@@ -8,9 +8,10 @@ from sqlalchemy import BigInteger, ColumnElement, cast, func, literal_column, se
 
 from db.plan.filters.payments import listed_payments
 from db.plan.json import array_of
+from db.plan.listed import DefaultOrder, Listed, sorted_by
 from db.plan.money import MoneyColumns
 from db.plan.ordering import Key
-from db.plan.pages import Connection, DefaultOrder, Listed, sorted_by
+from db.plan.pages import Connection
 from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import Payment
