@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from hypothesis import settings
 
 from app.embedded_postgres import EmbeddedPostgres
 from db.connect import Pool, connect_pool
@@ -20,7 +21,15 @@ from tests.factories import Shop, make_shop
 from tests.live import LiveServer, serving
 
 TEMPLATE = "kontor_template"
+
+# `pytest --hypothesis-profile=thorough`, for a look that takes minutes.
+settings.register_profile("thorough", max_examples=3_000, deadline=None)
 PLACE = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the pictures of plans be drawn anew."""
+    parser.addoption("--rewrite-cases", action="store_true", help="write tests/graphql/cases anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:
