@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger
+from sqlalchemy import Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -87,7 +87,15 @@ class CustomerIdentity(TenantRow, table=True):
     __tablename__ = "customer_identity"
     __table_args__ = (
         within_merchant("customer_id", "customer", on_delete="CASCADE"),
-        Index("customer_identity_of_customer", "merchant_id", "customer_id"),
+        # Partial, though it leaves nothing out: so the planner can't take it for a look-up by value. The
+        # merchant is named twice there, by the statement and by the policy, which makes it look as if a
+        # merchant had one row at most.
+        Index(
+            "customer_identity_of_customer",
+            "merchant_id",
+            "customer_id",
+            postgresql_where=text("customer_id is not null"),
+        ),
     )
 
     kind: str = Field(primary_key=True)  # domain.customer.IdentityKind

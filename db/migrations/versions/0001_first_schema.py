@@ -225,7 +225,8 @@ TABLES = [
         primary key (merchant_id, kind, value),
         foreign key (merchant_id, customer_id) references customer (merchant_id, id) on delete cascade
     )""",
-    """create index if not exists customer_identity_of_customer on customer_identity (merchant_id, customer_id)""",
+    """create index if not exists customer_identity_of_customer on customer_identity (merchant_id, customer_id)
+        where customer_id is not null""",
     """create table if not exists customer_total (
         merchant_id uuid not null,
         customer_id uuid not null,
