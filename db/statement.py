@@ -1,6 +1,6 @@
 """A SQLAlchemy expression becomes, once, the text that asyncpg prepares and the order of its arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -47,3 +47,7 @@ class Statement:
         """Run it for its effect."""
         # fetch keeps the prepared statement; execute with arguments would do the same but parse a tag.
         await connection.fetch(self.sql, *self.arguments(**values))
+
+    async def execute_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run it for the effect of each row of arguments, in one round trip."""
+        await connection.executemany(self.sql, [self.arguments(**values) for values in rows])

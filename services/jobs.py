@@ -20,6 +20,10 @@ log = logging.getLogger("kontor.jobs")
 LEASE = timedelta(seconds=30)
 HEARTBEAT_S = 8.0
 
+# Statements of ours over a whole file take as long as they take. Plans are made for the average merchant: of
+# one that is new, the statistics know nothing, and the planner would think that it has no rows at all.
+_AT_WORK = "set local statement_timeout = 0; set local plan_cache_mode = force_generic_plan"
+
 
 class LostClaim(Exception):
     """Somebody else has this job by now, or it has ended."""
@@ -68,8 +72,7 @@ async def holding(pool: Pool, claim: Claim, lease: timedelta = LEASE) -> AsyncIt
     Errors: LostClaim before anything is done.
     """
     async with writing(pool, claim.merchant_id) as tx:
-        # Our own statements over a whole file; a lost client ends them all the same.
-        await tx.execute("set local statement_timeout = 0")
+        await tx.execute(_AT_WORK)
         await _hold(tx, claim, lease)
         yield tx
         # Nobody could take it from us while the transaction was open, however long that was.

@@ -9,20 +9,17 @@ from sqlalchemy import (
     Text,
     and_,
     case,
-    delete,
     exists,
     func,
     null,
     or_,
     select,
     union_all,
-    update,
 )
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.dialects.postgresql import array, insert
 
 from db.constant import constant
 from db.customers.parts import contact
-from db.identity import identity
 from db.imports.outcomes import DERIVED, NAMING, VALUES
 from db.imports.parts import IDENTITY_COLUMNS, IMPORT_NAME, MERCHANT, customer
 from domain.timeline import TimelineEventType
@@ -74,37 +71,37 @@ def _is_moved(outcomes: CTE) -> ColumnElement[bool]:
 
 
 def changing(changes: CTE) -> CTE:
-    """Return the statement part that writes the changed customers."""
-    names = (*VALUES, *DERIVED)
-    return (
-        update(customer)
-        .where(customer.c.merchant_id == MERCHANT, customer.c.id == changes.c.id)
-        .values({customer.c[name]: changes.c[name] for name in names})
-        .values(group_id=changes.c.joined_id, version=customer.c.version + constant(1), updated_at=func.now())
-        .cte("changed")
+    """Return the statement part that writes the changed customers.
+
+    They are there, and locked; an insertion that always meets its conflict finds each by its key, which the
+    planner could turn round in an update that joins.
+    """
+    kept = ("id", "created_at", "creation_source")
+    said = (*VALUES, *DERIVED)
+    values = select(
+        *(MERCHANT, changes.c.version + constant(1), func.now(), changes.c.joined_id),
+        *(changes.c[name] for name in (*kept, *said)),
     )
+    columns = (customer.c.merchant_id, customer.c.version, customer.c.updated_at, customer.c.group_id)
+    insertion = insert(customer).from_select(
+        [*columns, *(customer.c[name] for name in (*kept, *said))], values
+    )
+    written = ("version", "updated_at", "group_id", *said)
+    return insertion.on_conflict_do_update(
+        index_elements=[customer.c.merchant_id, customer.c.id],
+        set_={name: insertion.excluded[name] for name in written},
+    ).cte("changed")
 
 
-def releasing(changes: CTE) -> CTE:
-    """Return the statement part that drops what leads to a customer no longer."""
-    dropped = union_all(
-        *(
-            select(
-                constant(kind.value, Text).label("kind"), _had(changes, name).label("value"), changes.c.id
-            ).where(_had(changes, name).is_not(None), _had(changes, name).is_distinct_from(changes.c[name]))
-            for kind, (name, _) in IDENTITY_COLUMNS.items()
-        )
-    ).cte("dropped")
-    return (
-        delete(identity)
-        .where(
-            identity.c.merchant_id == MERCHANT,
-            identity.c.kind == dropped.c.kind,
-            identity.c.value == dropped.c.value,
-            identity.c.customer_id == dropped.c.id,
-        )
-        .cte("released")
+def released_by(changes: CTE) -> Select[Any, Any, Any]:
+    """Return what leads to a changed customer no longer: (kind, value, customer_id)."""
+    parts = (
+        select(
+            constant(kind.value, Text).label("kind"), _had(changes, name).label("value"), changes.c.id
+        ).where(_had(changes, name).is_not(None), _had(changes, name).is_distinct_from(changes.c[name]))
+        for kind, (name, _) in IDENTITY_COLUMNS.items()
     )
+    return select(*union_all(*parts).subquery("no_longer").c)
 
 
 def new_identities_of(changes: CTE) -> list[Select[Any, Any, Any]]:

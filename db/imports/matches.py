@@ -65,7 +65,7 @@ def _owner(kind: IdentityKind) -> ScalarSelect[Any]:
 def _led() -> CTE:
     """Return, of the rows that lead to anybody, whom each of their identities leads to, by its kind."""
     every = select(staged.c.row, *(_owner(kind).label(kind.value) for kind in _KINDS)).where(IN_RANGE)
-    rows = every.cte("every")
+    rows = every.cte("every").prefix_with("materialized")  # each look-up once
     return select(rows).where(or_(*(rows.c[kind.value].is_not(None) for kind in _KINDS))).cte("led")
 
 

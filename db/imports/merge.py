@@ -3,14 +3,14 @@
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, func, select, union_all
+from sqlalchemy import CTE, Select, Text, Uuid, bindparam, delete, func, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from db.assignment import move_events, moves
 from db.constant import constant
 from db.counts import counting
 from db.identity import identity
-from db.imports.changes import changes_of, changing, moving_changed, new_identities_of, releasing, updates
+from db.imports.changes import changes_of, changing, moving_changed, new_identities_of, released_by, updates
 from db.imports.chunk import chunk_rows
 from db.imports.newcomers import arrivals, creating, identities_of, joining_newcomers, newcomers_of
 from db.imports.outcomes import held_of, outcomes_of
@@ -25,7 +25,8 @@ def merging(on_match: OnMatch) -> Statement:
     """Return the statement that merges the staged rows in range.
 
     One row: how many were `created`, `updated`, how many are `matched` at all and how many of
-    them `held`, and `stale`: whose derived columns are to be worked out. When fewer are held than matched,
+    them `held`; `stale`: whose derived columns are to be worked out; `released`: a JSON array of [kind,
+    value, customer_id] that are to be released. When fewer are held than matched,
     somebody has been deleted meanwhile, and when an identity has been taken meanwhile, it is a unique
     violation: then the rows are to be judged again.
     """
@@ -35,7 +36,7 @@ def merging(on_match: OnMatch) -> Statement:
     changes = changes_of(outcomes_of(held, on_match))
     moving = _moving(newcomers, changes)
     effects = (
-        *(creating(newcomers), changing(changes), releasing(changes), _claiming(newcomers, changes)),
+        *(creating(newcomers), changing(changes), _claiming(newcomers, changes)),
         *(counting(_counted(newcomers, changes)), noting(_noted(newcomers, changes, moving))),
     )
     return Statement(_counts(chunk, held, newcomers, changes).add_cte(*effects))
@@ -71,10 +72,24 @@ def _counts(chunk: CTE, held: CTE, newcomers: CTE, changes: CTE) -> Select[*tupl
     holding = select(func.count()).select_from(held).scalar_subquery()
     updated = select(func.count()).select_from(changes).scalar_subquery()
     stale = select(func.array_agg(changes.c.id)).where(changes.c.stale).scalar_subquery()
+    no_longer = released_by(changes).subquery("released")
+    released = select(func.jsonb_agg(func.jsonb_build_array(*no_longer.c))).scalar_subquery()
     return select(
         created.label("created"),
         matched.label("matched"),
         holding.label("held"),
         updated.label("updated"),
         stale.label("stale"),
+        released.label("released"),
     )
+
+
+# What has led to a customer leads to nobody. One by one, so that each is found by its key.
+RELEASE = Statement(
+    delete(identity).where(
+        identity.c.merchant_id == MERCHANT,
+        identity.c.kind == bindparam("kind", type_=Text),
+        identity.c.value == bindparam("value", type_=Text),
+        identity.c.customer_id == bindparam("customer", type_=Uuid),
+    )
+)

@@ -3,7 +3,22 @@
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ARRAY, CTE, ColumnElement, Text, any_, bindparam, case, false, func, null, or_, select
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    ColumnElement,
+    FromClause,
+    Text,
+    any_,
+    bindparam,
+    case,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from db.constant import constant
 from db.customers.parts import SAID
@@ -37,28 +52,38 @@ def held_of(chunk: CTE, on_match: OnMatch) -> CTE:
     `had_…` is what the customer has, `said_…` what the row says.
     """
     merging = () if on_match in {OnMatch.UPDATE, OnMatch.FILL_EMPTY_ONLY} else (false(),)
+    meaning = (
+        select(chunk)
+        .where(chunk.c.matched_id.is_not(None), *merging)
+        .order_by(chunk.c.matched_id)
+        .subquery("meaning")
+    )
+    meant = (
+        select(customer)
+        .where(customer.c.merchant_id == MERCHANT, customer.c.id == meaning.c.matched_id)
+        .with_for_update(key_share=True)
+        .lateral("meant")
+    )
     names = (*VALUES, *DERIVED)
     return (
         select(
-            *(chunk.c.row, chunk.c.event_id, chunk.c.group_event_id),
-            *(chunk.c.group_key, group_named(chunk.c.group_key, group.c.id).label("named_id")),
-            *(_cleared_by(chunk).label("cleared"), customer.c.id, customer.c.group_id),
-            *(customer.c[name].label(f"had_{name}") for name in names),
-            *(chunk.c[name].label(f"said_{name}") for name in names),
+            *(meaning.c.row, meaning.c.event_id, meaning.c.group_event_id),
+            *(meaning.c.group_key, group_named(meaning.c.group_key, group.c.id).label("named_id")),
+            *(_cleared_by(meaning).label("cleared"), meant.c.id, meant.c.group_id),
+            *(meant.c.version, meant.c.created_at, meant.c.creation_source),
+            *(meant.c[name].label(f"had_{name}") for name in names),
+            *(meaning.c[name].label(f"said_{name}") for name in names),
         )
-        .select_from(chunk.join(customer, customer.c.id == chunk.c.matched_id))
-        .where(customer.c.merchant_id == MERCHANT, *merging)
-        .order_by(customer.c.id)
-        .with_for_update(key_share=True, of=customer)
+        .select_from(meaning.join(meant, true()))
         .cte("held")
     )
 
 
-def _cleared_by(chunk: CTE) -> ColumnElement[Any]:
+def _cleared_by(meaning: FromClause) -> ColumnElement[Any]:
     # A cell that is not blank but could not be read empties nothing.
     clearable = func.unnest(CLEARED).column_valued("clearable")
-    readable = select(clearable).where(~func.coalesce(clearable == any_(chunk.c.unread), false()))
-    return case((chunk.c.unread.is_(None), CLEARED), else_=func.array(readable.scalar_subquery()))
+    readable = select(clearable).where(~func.coalesce(clearable == any_(meaning.c.unread), false()))
+    return case((meaning.c.unread.is_(None), CLEARED), else_=func.array(readable.scalar_subquery()))
 
 
 def outcomes_of(held: CTE, on_match: OnMatch) -> CTE:

@@ -1,8 +1,8 @@
 """What the statements of an import have in common: its staged rows, and how anything is looked up for them.
 
-Fresh tables have no statistics, and the planner takes a file for one row. So what is looked up by a key is
-a scalar sub-query, which it can't turn into anything else; and sets of rows are joined with nested loops
-switched off (services.imports.judging).
+Fresh rows have no statistics: the planner takes a file, and all customers of a new merchant, for one row, and
+would compare each of these with each of those. So its choice is taken away. What is looked up by a key is a
+scalar or a lateral sub-query; sets of rows are joined with nested loops off (services.imports.judging).
 """
 
 from typing import Any

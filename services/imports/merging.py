@@ -11,7 +11,7 @@ from db.errors import Raced, is_passing
 from db.imports import records, staging
 from db.imports.chunk import MAKE_GROUPS
 from db.imports.derivation import DERIVE, UNDERIVED
-from db.imports.merge import merging
+from db.imports.merge import RELEASE, merging
 from db.imports.outcomes import DERIVED
 from domain.customer import CustomerDraft
 from domain.group import GroupConflictPolicy
@@ -72,6 +72,8 @@ async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
     assert merged is not None
     if options.on_match is not OnMatch.SKIP and merged["held"] < merged["matched"]:
         raise Raced
+    if merged["released"]:
+        await _release(tx, task, orjson.loads(merged["released"]))
     if merged["stale"]:
         await _derive(tx, task, merged["stale"])
     await records.MERGED.execute(tx, **task.named, **_counts(merged, task.options.on_match))
@@ -91,6 +93,18 @@ def _counts(merged: Record, on_match: OnMatch) -> dict[str, int]:
         "more_unchanged": merged["held"] - merged["updated"],
         "more_skipped": merged["matched"] if on_match is OnMatch.SKIP else 0,
     }
+
+
+async def _release(tx: Connection, task: ImportTask, identities: Sequence[tuple[str, str, str]]) -> None:
+    """Let what has led to customers before they changed lead to nobody."""
+    merchant_id = task.claim.merchant_id
+    await RELEASE.execute_many(
+        tx,
+        (
+            {"merchant": merchant_id, "kind": kind, "value": value, "customer": customer}
+            for kind, value, customer in sorted(identities)
+        ),
+    )
 
 
 async def _derive(tx: Connection, task: ImportTask, customers: Sequence[UUID]) -> None:
