@@ -20,6 +20,8 @@ log = logging.getLogger("kontor.worker")
 SWEEP_S = 2.0
 # One for the work, one for its heartbeat, one for the next claim.
 POOL_SIZE = 3
+# A million rows are judged in one statement.
+COMMAND_TIMEOUT_S = 600.0
 
 
 async def work(dsn: str, storage: Path, finish: asyncio.Event) -> None:
@@ -27,7 +29,7 @@ async def work(dsn: str, storage: Path, finish: asyncio.Event) -> None:
 
     A database that goes away is waited for. Errors: whatever asyncpg raises when none answers at first.
     """
-    pool = await connect_pool(dsn, size=POOL_SIZE)
+    pool = await connect_pool(dsn, size=POOL_SIZE, command_timeout_s=COMMAND_TIMEOUT_S)
     try:
         while not finish.is_set():
             try:
