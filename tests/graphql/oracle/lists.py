@@ -15,7 +15,7 @@ from tests.graphql.oracle.rows import Rows
 
 Keys = Callable[[Any], tuple[Any, ...]]
 
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_LONG_AGO = datetime(1, 1, 1, microsecond=1, tzinfo=UTC)
 _FAR_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
 _STATUSES = [str(status) for status in PaymentStatus]
 
