@@ -1,7 +1,7 @@
 """The rows of one chunk, and the groups that they need."""
 
 from sqlalchemy import CTE, Boolean, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from db.constant import constant
 from db.imports.outcomes import GROUP_CONFLICT
@@ -34,7 +34,7 @@ def _making_groups() -> Statement:
     would_join = or_(missing.c.matched_id.is_(None), ~SKIPPING & (moving | present_id.is_(None)))
     made = (
         select(missing.c.new_group_id, missing.c.group_name, missing.c.group_key)
-        .distinct(missing.c.group_key)
+        .ext(distinct_on(missing.c.group_key))
         .where(would_join)
         .order_by(missing.c.group_key, missing.c.row)
         .subquery("made")

@@ -1,6 +1,7 @@
 """A row that names the same customer as an earlier row of its file is taken out: the earlier one counts."""
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from db.constant import constant
 from db.imports.issues import reporting
@@ -20,7 +21,7 @@ def _duplicates() -> Statement:
     # Of several identities that were there before, the surest is named.
     again = (
         select(other.c.row, other.c.kind, first.c.row.label("first_row"))
-        .distinct(other.c.row)
+        .ext(distinct_on(other.c.row))
         .select_from(other.join(first, (first.c.kind == other.c.kind) & (first.c.value == other.c.value)))
         .where(other.c.row > first.c.row)
         .order_by(other.c.row, other.c.rank)

@@ -1,6 +1,7 @@
 """A row that makes a new customer has a value in each custom field that the merchant requires."""
 
 from sqlalchemy import Text, column, func, null, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from db.constant import constant
 from db.imports.issues import reporting
@@ -14,7 +15,7 @@ def _incomplete() -> Statement:
     required = given_rows("required", (column("id", Text), column("field", Text)))
     lacking = (
         select(staged.c.row, required.c.field)
-        .distinct(staged.c.row)
+        .ext(distinct_on(staged.c.row))
         .select_from(staged.join(required, ~func.jsonb_exists(staged.c.custom_fields, required.c.id)))
         .where(IN_RANGE, staged.c.matched_id.is_(None))
         .order_by(staged.c.row, required.c.field)

@@ -117,4 +117,4 @@ async def _derive(tx: Connection, task: ImportTask, customers: Sequence[UUID]) -
 
 def _derived(row: Record, region: str) -> dict[str, object]:
     values = values_of(CustomerDraft(), dict(row), orjson.loads(row["contacts"]), region)
-    return {"id": row["id"], **{name: values[name] for name in DERIVED}}
+    return {"id": str(row["id"]), **{name: values[name] for name in DERIVED}}

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection as PipeEnd
 from pathlib import Path
 
 from domain.columns import CustomColumn
-from domain.errors import Failure, WorkbookTooLarge
+from domain.errors import WorkbookTooLarge
 from services.imports.reading_process import MEMORY_BYTES, Batch, OpenedFile
 from services.imports.staged_row import Assumptions
 
@@ -22,7 +22,7 @@ class FileReader:
     """Our end of the process that reads one file.
 
     Errors, on opening and on reading: the failures of importers.pipeline; WorkbookTooLarge when the process
-            has come to its limits.
+            has come to its limits; a bug as it is.
     """
 
     def __init__(self, pipe: PipeEnd) -> None:
@@ -51,7 +51,7 @@ class FileReader:
             received = await asyncio.to_thread(self._pipe.recv)
         except (EOFError, ConnectionError):
             raise WorkbookTooLarge(limit=MEMORY_BYTES) from None
-        if isinstance(received, Failure):
+        if isinstance(received, Exception):
             raise received
         return received
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from domain.errors import Failure, WorkbookTooLarge
+from domain.errors import WorkbookTooLarge
 from importers.customer_row import CustomerRow
 from importers.headers import FileColumn
 from importers.pipeline import Dialect, open_file, read_rows
@@ -44,14 +44,16 @@ class Batch:
 def answer_worker(pipe: PipeEnd, path: Path) -> None:
     """Take custom columns and send an OpenedFile, any number of times; take Assumptions and send Batches.
 
-    After the last batch comes None. What goes wrong is sent instead, as a Failure.
+    After the last batch comes None. What goes wrong, be it a Failure or a bug, is sent instead.
     """
     try:
         _answer(pipe, path)
-    except Failure as failure:
-        pipe.send(failure)
+    except (EOFError, ConnectionError):
+        raise
     except MemoryError:
         pipe.send(WorkbookTooLarge(limit=MEMORY_BYTES))
+    except Exception as error:
+        pipe.send(error)
 
 
 def _answer(pipe: PipeEnd, path: Path) -> None:

@@ -1,0 +1,152 @@
+"""The worker as a process: killed at any moment, or one of several, it brings in each row once."""
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.settings import CHECKOUT
+from db.connect import Pool
+from db.writing import administering
+from domain.ids import ImportId
+from tests.factories import Shop
+from tests.services.imports.importing import Desk, Report, many
+
+ROWS = 20_000
+# A fourth kill would leave one claim of five; more, and the import is given up, as it should be.
+KILLS = 3
+DONE_TIMEOUT_S = 120.0
+
+
+@pytest.fixture
+def desk(shop: Shop, tmp_path: Path) -> Desk:
+    """The desk of a merchant whose files lie where a worker of this home looks for them."""
+    return Desk(shop, tmp_path / "uploads")
+
+
+@contextmanager
+def worker(dsn: str, home: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a worker, and end it in the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "worker"],
+        cwd=CHECKOUT,
+        env=os.environ | {"DATABASE_URL": dsn, "KONTOR_HOME": str(home), "LOG_LEVEL": "ERROR"},
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def seen(desk: Desk, import_id: ImportId, wanted: Callable[[Report], bool]) -> Report:
+    """Look at an import until it is as wanted, as whoever waits for it does."""
+    async with asyncio.timeout(DONE_TIMEOUT_S):
+        while True:
+            report = await desk.report(import_id)
+            if wanted(report):
+                return report
+            await asyncio.sleep(0.01)
+
+
+async def ended(desk: Desk, import_id: ImportId) -> Report:
+    return await seen(desk, import_id, lambda report: report.row["finished_at"] is not None)
+
+
+async def begun(desk: Desk, import_id: ImportId, done: int) -> None:
+    await seen(desk, import_id, lambda report: bool(report.row["progress_done"] >= done))
+
+
+async def time_passes(pool: Pool) -> None:
+    """Let all leases run out."""
+    async with administering(pool) as tx:
+        await tx.execute("update job set lease_until = now() - interval '1 second'")
+
+
+async def everything(desk: Desk) -> tuple[list[tuple[str, str, int]], int, int, dict[str | None, int]]:
+    """Return the customers by their numbers, how many events and identities there are, and the counts."""
+    shop = desk.shop
+    rows = await shop.fetch(
+        "select external_reference, last_name, version from customer where merchant_id = $1"
+        " order by external_reference::int"
+    )
+    events = await shop.value("select count(*) from timeline_event where merchant_id = $1")
+    identities = await shop.value("select count(*) from customer_identity where merchant_id = $1")
+    return [(row[0], row[1], row[2]) for row in rows], events, identities, await desk.groups()
+
+
+def expected(rows: int) -> tuple[list[tuple[str, str, int]], int, int, dict[str | None, int]]:
+    customers = [(str(number), f"Name {number}", 1) for number in range(rows)]
+    groups: dict[str | None, int] = {"Gerade": rows // 2, "Ungerade": rows // 2}
+    return customers, 2 * rows, 2 * rows, groups
+
+
+def file_of(rows: int) -> str:
+    header = "Kundennummer;Nachname;Mobiltelefon;Gruppe"
+    return many(
+        rows,
+        lambda number: f"{number};Name {number};0151 2{number:07};{'Ungerade' if number % 2 else 'Gerade'}",
+        header,
+    )
+
+
+async def test_a_worker_that_is_killed_again_and_again_loses_and_doubles_no_row(
+    dsn: str, desk: Desk, pool: Pool, tmp_path: Path
+) -> None:
+    """With SIGKILL, while it reads and while it writes."""
+    import_id = await desk.hand_in(file_of(ROWS))
+    moments = sorted(random.randrange(1, 2 * ROWS) for _ in range(KILLS))
+    print("killed at", moments)  # shown when it fails
+
+    for moment in moments:
+        with worker(dsn, tmp_path) as process:
+            await begun(desk, import_id, moment)
+            os.killpg(process.pid, signal.SIGKILL)
+        await time_passes(pool)
+    with worker(dsn, tmp_path):
+        report = await ended(desk, import_id)
+
+    assert (report.status, report.counts) == (
+        "SUCCEEDED COMMITTED",
+        {"row_count": ROWS, "created": ROWS},
+    )
+    assert await everything(desk) == expected(ROWS)
+
+
+async def test_a_worker_that_is_asked_to_stop_leaves_its_work_to_the_next(
+    dsn: str, desk: Desk, tmp_path: Path
+) -> None:
+    """At once, and not when its lease has run out."""
+    import_id = await desk.hand_in(file_of(ROWS))
+    with worker(dsn, tmp_path) as first:
+        await begun(desk, import_id, 1)
+        first.terminate()
+        first.wait()
+    assert (await desk.report(import_id)).row["status"] == "PENDING"
+
+    with worker(dsn, tmp_path):
+        report = await ended(desk, import_id)
+
+    assert report.counts == {"row_count": ROWS, "created": ROWS}
+    assert await everything(desk) == expected(ROWS)
+
+
+async def test_two_workers_share_the_work(dsn: str, desk: Desk, tmp_path: Path) -> None:
+    """Five imports of the same list by two workers: each customer is there once."""
+    imports = [await desk.hand_in(file_of(400)) for _ in range(5)]
+
+    with worker(dsn, tmp_path), worker(dsn, tmp_path):
+        reports = [await ended(desk, import_id) for import_id in imports]
+
+    assert {report.status for report in reports} == {"SUCCEEDED COMMITTED"}
+    assert sum(report.row["created"] for report in reports) == 400
+    assert sum(report.row["unchanged"] for report in reports) == 1_600
+    assert await everything(desk) == expected(400)
