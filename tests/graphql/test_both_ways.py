@@ -115,3 +115,17 @@ def test_a_plan_answers_as_the_ordinary_executor_would(data: st.DataObject, benc
         assert ordinary["data"].pop("schema_") == {"queryType": {"name": "Query"}}
     assert told(ordinary["data"]) == told(expected.data)
     assert bench.foreign_ids(planned["data"]) == []
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_a_plan_is_right_for_other_values_too(data: st.DataObject, bench: Bench) -> None:
+    """An operation that is known is planned anew where its variables ask for it, and not led astray else."""
+    operation = data.draw(operations(CORE, bench.vocabulary).filter(lambda drawn: drawn.later))
+    bench.ask(operation.text, operation.variables)
+    expected = bench.expected(operation.text, operation.later)
+
+    answered = bench.ask(operation.text, operation.later)
+
+    assert unexpected_errors(expected, answered) == []
+    assert told(answered["data"]) == told(expected.data)

@@ -29,12 +29,16 @@ Composite = GraphQLObjectType | GraphQLInterfaceType
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A valid query with its variables. `selected` is what stands between its outer braces."""
+    """A valid query. `selected` is what stands between its outer braces.
+
+    `variables` are sent first and `later` next, when the query is known already.
+    """
 
     head: str
     selected: str
     fragments: str
     variables: dict[str, Any]
+    later: dict[str, Any]
 
     @property
     def text(self) -> str:
@@ -56,7 +60,7 @@ def operations(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) -> O
     selected = writer.selection(schema.query_type, 0, set())
     values = writer.values
     head = f"query Q({', '.join(values.declared)})" if values.declared else "query Q"
-    return Operation(head, selected, " ".join(writer.fragments), values.given)
+    return Operation(head, selected, " ".join(writer.fragments), values.given, values.given_later)
 
 
 class _Writer:
@@ -117,6 +121,7 @@ class _Writer:
             self.values.declared.append(f"$c{len(self.values.declared)}: {boolean}!")
             name = f"c{len(self.values.declared) - 1}"
             self.values.given[name] = value
+            self.values.given_later[name] = self.values.draw(st.booleans())
             return f"@{directive}(if: ${name})"
         return f"@{directive}(if: {str(value).lower()})"
 

@@ -53,6 +53,7 @@ class Values:
     vocabulary: Vocabulary
     declared: list[str] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
+    given_later: dict[str, Any] = field(default_factory=dict)
 
     def chance(self, one_in: int) -> bool:
         """Tell whether something happens that happens once in so many times."""
@@ -71,7 +72,10 @@ class Values:
             values = self._exactly_one(name, given)
         if returned in _DEFAULT_ORDERS:
             values |= self._paging(values, returned, given)
-        written = [f"{one}: {self.written(given[one].type, value)}" for one, value in values.items()]
+        written = [
+            f"{one}: {self.written(given[one].type, value, _place(name, one))}"
+            for one, value in values.items()
+        ]
         return f"({', '.join(written)})" if written else ""
 
     def _exactly_one(self, field_name: str, given: dict[str, GraphQLArgument]) -> dict[str, Any]:
@@ -117,10 +121,8 @@ class Values:
             if name not in required and (get_named_type(one.type) is not type_ or depth < MAX_WHERE_DEPTH)
         ]
         chosen = self.draw(st.lists(st.sampled_from(optional), max_size=2, unique=True)) if optional else []
-        # The fields of a StringFilterInput are about the field that holds it.
-        keep = type_.name == "StringFilterInput"
         return {
-            name: self.value(type_.fields[name].type, place if keep else name, depth + 1)
+            name: self.value(type_.fields[name].type, _inside(type_, place, name), depth + 1)
             for name in [*required, *chosen]
         }
 
@@ -145,20 +147,29 @@ class Values:
         assert name == "JSON", f"no values are known for {name}"
         return self.vocabulary.custom_value()
 
-    def written(self, type_: GraphQLInputType, value: Any) -> str:
+    def written(self, type_: GraphQLInputType, value: Any, place: str) -> str:
         """Return a value as it stands in the document; variables may stand for it or for parts of it."""
         if self.chance(4):
-            return self.variable(type_, value)
+            return self.variable(type_, value, place)
         bare = get_nullable_type(type_)
         if isinstance(bare, GraphQLInputObjectType) and isinstance(value, dict):
-            return braced({name: self.written(bare.fields[name].type, one) for name, one in value.items()})
+            return braced(
+                {
+                    name: self.written(bare.fields[name].type, one, _inside(bare, place, name))
+                    for name, one in value.items()
+                }
+            )
         if isinstance(bare, GraphQLList) and isinstance(value, list):
-            return f"[{', '.join(self.written(bare.of_type, item) for item in value)}]"
+            return f"[{', '.join(self.written(bare.of_type, item, place) for item in value)}]"
         return literal(type_, value)
 
-    def variable(self, type_: GraphQLInputType, value: Any) -> str:
-        """Return a new variable with this value: sent, or its default, or left out where it may be."""
+    def variable(self, type_: GraphQLInputType, value: Any, place: str) -> str:
+        """Return a new variable with this value: sent, or its default, or left out where it may be.
+
+        Once more, it is sent with another value of its place; a cursor stays, as its order does.
+        """
         name = f"v{len(self.declared)}"
+        self.given_later[name] = value if place in ("after", "before") else self.value(type_, place, 1)
         declaration = f"${name}: {type_}"
         if self.chance(8):
             declaration += f" = {literal(type_, value)}"
@@ -170,6 +181,11 @@ class Values:
 
 def _place(field_name: str, argument: str) -> str:
     return f"{field_name}.id" if argument == "id" else argument
+
+
+def _inside(type_: GraphQLInputObjectType, place: str, name: str) -> str:
+    """Return the place of an input field; those of a StringFilterInput are about what holds it."""
+    return place if type_.name == "StringFilterInput" else name
 
 
 def _signature(values: dict[str, Any], returned: str) -> str:
