@@ -30,7 +30,7 @@ def figures(measured: Measured, resident: Sequence[int]) -> Iterator[Figure]:
         yield from _against_postgraphile(by)
     yield from _alone(by)
     yield _memory(resident)
-    yield Figure("import against bare COPY of the same file", "there is no import yet", "≤ 2.5", None)
+    yield Figure("import against bare COPY of the same file", "not measured yet", "≤ 2.5", None)
 
 
 @dataclass(frozen=True)
