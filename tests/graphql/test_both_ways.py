@@ -11,7 +11,7 @@ from app.graphql.schema import KontorSchema
 from db.connect import Pool
 from tests.client import Client
 from tests.graphql.dataset.two_merchants import SeededMerchant
-from tests.graphql.operations.documents import operations
+from tests.graphql.operations.documents import filtered_lists, operations
 from tests.graphql.operations.vocabulary import Vocabulary
 from tests.graphql.oracle.answers import Oracle
 from tests.graphql.oracle.comparing import told, unexpected_errors
@@ -126,6 +126,19 @@ def test_a_plan_is_right_for_other_values_too(data: st.DataObject, bench: Bench)
     expected = bench.expected(operation.text, operation.later)
 
     answered = bench.ask(operation.text, operation.later)
+
+    assert unexpected_errors(expected, answered) == []
+    assert told(answered["data"]) == told(expected.data)
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_filters_leave_the_same_rows(data: st.DataObject, bench: Bench) -> None:
+    """Each filter and search, alone and within AND, OR and NOT, in each order."""
+    operation = data.draw(filtered_lists(CORE, bench.vocabulary))
+    expected = bench.expected(operation.text, operation.variables)
+
+    answered = bench.ask(operation.text, operation.variables)
 
     assert unexpected_errors(expected, answered) == []
     assert told(answered["data"]) == told(expected.data)

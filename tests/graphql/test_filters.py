@@ -49,6 +49,32 @@ async def test_what_a_pattern_would_mean_stands_for_itself(client: Client, shop:
         assert await found(client, f'name: {{contains: "{part}"}}') == ["100 %_\\'"]
 
 
+async def test_who_is_in_no_group_is_in_none_of_these(client: Client, shop: Shop) -> None:
+    """Nor is what can't be told an answer: whoever does not fulfil a condition fulfils its NOT."""
+    regulars = await shop.group("Stammkunden", [await shop.customer("Ada")])
+    guests = await shop.group("Gäste", [await shop.customer("Bob")])
+    await shop.customer("Eve")
+
+    assert await found(client, f'groupIds: {{none: ["grp_{regulars}"]}}') == ["Bob", "Eve"]
+    assert await found(client, f'NOT: {{groupIds: {{any: ["grp_{regulars}"]}}}}') == ["Bob", "Eve"]
+    assert await found(client, f'NOT: {{groupIds: {{none: ["grp_{guests}"]}}}}') == ["Bob"]
+    assert await found(client, 'NOT: {email: {contains: "@"}}') == ["Ada", "Bob", "Eve"]
+
+
+async def test_two_letters_are_looked_for_where_words_begin(client: Client, shop: Shop) -> None:
+    """Three are found anywhere, the beginning of a name before the beginning of a word before the rest."""
+    for name in ("Ida Adam", "Nadal", "Adalbert"):
+        await shop.customer(name)
+    search = "query ($query: String) { customers(query: $query) { nodes { displayName } } }"
+
+    async def names(query: str) -> list[str]:
+        data = await client.data(search, {"query": query})
+        return [node["displayName"] for node in data["customers"]["nodes"]]
+
+    assert await names("ad") == ["Adalbert", "Ida Adam"]
+    assert await names("ada") == ["Adalbert", "Ida Adam", "Nadal"]
+
+
 @pytest.fixture
 async def visits(shop: Shop) -> Shop:
     """A shop with customers who have been there 1 and 2 times, and one of whom nothing is known."""

@@ -14,6 +14,7 @@ from graphql import (
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from tests.graphql.operations.literals import literal
 from tests.graphql.operations.values import Values
 from tests.graphql.operations.vocabulary import Vocabulary
 
@@ -61,6 +62,24 @@ def operations(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) -> O
     values = writer.values
     head = f"query Q({', '.join(values.declared)})" if values.declared else "query Q"
     return Operation(head, selected, " ".join(writer.fragments), values.given, values.given_later)
+
+
+@st.composite
+def filtered_lists(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) -> Operation:
+    """Draw a list of customers or payments with a filter, and nothing of its rows but the ids."""
+    values = Values(draw, vocabulary)
+    assert schema.query_type is not None
+    name = draw(st.sampled_from(("customers", "payments")))
+    arguments = schema.query_type.fields[name].args
+    written = [f"where: {literal(arguments['where'].type, values.filter(arguments['where'].type))}"]
+    written += [
+        f"{one}: {values.written(arguments[one].type, values.value(arguments[one].type, one, 0), one)}"
+        for one in ("query", "sortBy")
+        if one in arguments and values.chance(3)
+    ]
+    head = f"query Q({', '.join(values.declared)})" if values.declared else "query Q"
+    selected = f"{name}({', '.join(written)}) {{ totalCount nodes {{ id }} }}"
+    return Operation(head, selected, "", values.given, values.given_later)
 
 
 class _Writer:

@@ -113,6 +113,13 @@ class Values:
                 return self.draw(st.sampled_from(sorted(enum.values)))
         return self.draw(self._scalar(get_named_type(type_).name, place))
 
+    def filter(self, type_: GraphQLInputType) -> dict[str, Any]:
+        """Return a `where` that asks for something."""
+        bare = get_nullable_type(type_)
+        assert isinstance(bare, GraphQLInputObjectType)
+        name = self.draw(st.sampled_from(sorted(bare.fields)))
+        return {name: self.value(bare.fields[name].type, name, 1, nullable=False)}
+
     def _input(self, type_: GraphQLInputObjectType, place: str, depth: int) -> dict[str, Any]:
         required = [name for name, one in type_.fields.items() if is_non_null_type(one.type)]
         optional = [
