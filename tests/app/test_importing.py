@@ -33,7 +33,8 @@ OUTCOME = """
 } }
 """
 ENDED = {"SUCCEEDED", "SUCCEEDED_WITH_ERRORS", "FAILED"}
-PATIENCE_S = 90.0
+# A killed worker's import waits for its lease to end, 30 s each time.
+PATIENCE_S = 180.0
 
 
 @pytest.fixture(scope="module")
@@ -167,15 +168,16 @@ def test_one_key_imports_one_file_once(server: Serving) -> None:
     assert [error["code"] for error in other["userErrors"]] == ["IDEMPOTENCY_KEY_REUSED"]
 
 
-def test_a_worker_that_is_killed_again_and_again_imports_each_row_once(server: Serving) -> None:
+def test_a_worker_that_is_killed_and_killed_again_imports_each_row_once(server: Serving) -> None:
     """Whoever is next goes on where the last one stood."""
     rows = 4_000
     lines = [f"Kill{number};Test;kill{number}@example.org;Gruppe {number % 3}" for number in range(rows)]
     content = "\n".join(["Vorname;Nachname;E-Mail;Gruppe", *lines]).encode()
 
     import_id = upload(server, "kill.csv", content)["customerImport"]["id"]
-    for _ in range(4):
-        time.sleep(0.7)
+    # Twice, since a third worker's try is the last one; whatever moment of its work that hits.
+    for _ in range(2):
+        time.sleep(1.5)
         for worker in workers(server):
             os.kill(worker, signal.SIGKILL)
     told = outcome(server, import_id)
