@@ -26,8 +26,13 @@ DONE_TIMEOUT_S = 120.0
 
 
 @pytest.fixture
-def desk(shop: Shop, tmp_path: Path) -> Desk:
-    """The desk of a merchant whose files lie where a worker of this home looks for them."""
+async def desk(shop: Shop, pool: Pool, tmp_path: Path) -> Desk:
+    """The desk of a merchant whose files lie where a worker of this home looks for them.
+
+    Other tests leave jobs whose files are gone, which a worker would take first.
+    """
+    async with administering(pool) as tx:
+        await tx.execute("delete from job")
     return Desk(shop, tmp_path / "uploads")
 
 
