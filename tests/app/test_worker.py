@@ -17,7 +17,7 @@ from db.connect import Pool
 from db.writing import administering
 from domain.ids import ImportId
 from tests.factories import Shop
-from tests.services.imports.importing import Desk, Report, many
+from tests.services.imports.importing import Desk, Report, forget_jobs, many
 
 ROWS = 20_000
 # A fourth kill would leave one claim of five; more, and the import is given up, as it should be.
@@ -27,12 +27,8 @@ DONE_TIMEOUT_S = 120.0
 
 @pytest.fixture
 async def desk(shop: Shop, pool: Pool, tmp_path: Path) -> Desk:
-    """The desk of a merchant whose files lie where a worker of this home looks for them.
-
-    Other tests leave jobs whose files are gone, which a worker would take first.
-    """
-    async with administering(pool) as tx:
-        await tx.execute("delete from job")
+    """The desk of a merchant whose files lie where a worker of this home looks for them."""
+    await forget_jobs(pool)
     return Desk(shop, tmp_path / "uploads")
 
 

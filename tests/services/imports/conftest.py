@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from db.connect import Pool
-from db.writing import administering
 from tests.factories import Shop
-from tests.services.imports.importing import Desk
+from tests.services.imports.importing import Desk, forget_jobs
 
 
 @pytest.fixture(autouse=True)
 async def no_jobs(pool: Pool) -> AsyncIterator[None]:
+    """Neither take what others have left, nor leave anything to them."""
+    await forget_jobs(pool)
     yield
-    async with administering(pool) as tx:
-        await tx.execute("delete from job")
+    await forget_jobs(pool)
 
 
 @pytest.fixture

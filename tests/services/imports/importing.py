@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from db.connect import Pool
+from db.writing import administering
 from domain.ids import ImportId
 from domain.import_options import ImportOptionsDraft
 from importers.limits import LIMITS
@@ -17,6 +19,12 @@ from services.uploads import store_upload
 from tests.factories import Shop
 
 FILES = Path(__file__).parents[2] / "files"
+
+
+async def forget_jobs(pool: Pool) -> None:
+    """Take away what other tests have left to be done, whose files are gone; it would be claimed first."""
+    async with administering(pool) as tx:
+        await tx.execute("delete from job")
 
 
 class Sent:
