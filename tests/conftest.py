@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,13 @@ async def postgres(pytestconfig: pytest.Config) -> AsyncIterator[EmbeddedPostgre
 @pytest.fixture(scope="session")
 async def dsn(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """The owner's address of this worker's own, migrated database."""
-    database = f"kontor_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    async with _copy_of_template(postgres, "kontor") as dsn:
+        yield dsn
+
+
+@asynccontextmanager
+async def _copy_of_template(postgres: EmbeddedPostgres, name: str) -> AsyncIterator[str]:
+    database = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     superuser = await asyncpg.connect(postgres.superuser_dsn())
     await superuser.execute("select pg_advisory_lock(1)")  # one worker makes the template, the others wait
     if not await superuser.fetchval("select true from pg_database where datname = $1", TEMPLATE):
@@ -120,8 +127,17 @@ async def client(http: httpx.AsyncClient, shop: Shop) -> Client:
 
 
 @pytest.fixture(scope="session")
-async def live_server(dsn: str, pool: Pool) -> AsyncIterator[LiveServer]:
-    """A server in a process of its own, for tests that need a port."""
-    shop = await make_shop(pool, "Laden am Netz")
-    with serving(dsn, await shop.api_key()) as server:
-        yield server
+async def live_server(
+    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LiveServer]:
+    """A server in a process of its own, for tests that need a port.
+
+    Its worker takes whatever its database holds to be done, so that is a database of its own too.
+    """
+    async with _copy_of_template(postgres, "kontor_live") as dsn:
+        pool = await connect_pool(dsn, size=1)
+        shop = await make_shop(pool, "Laden am Netz")
+        key = await shop.api_key()
+        await pool.close()
+        with serving(dsn, tmp_path_factory.mktemp("live"), key) as server:
+            yield server

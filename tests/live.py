@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,13 @@ class LiveServer:
 
 
 @contextmanager
-def serving(dsn: str, api_key: str) -> Iterator[LiveServer]:
+def serving(dsn: str, home: Path, api_key: str) -> Iterator[LiveServer]:
     """Run the server on a migrated database until the test is done with it."""
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "serve"],
-        env=os.environ | {"DATABASE_URL": dsn, "PORT": str(port), "HOST": "127.0.0.1"},
+        env=os.environ
+        | {"DATABASE_URL": dsn, "KONTOR_HOME": str(home), "PORT": str(port), "HOST": "127.0.0.1"},
         stdout=subprocess.PIPE,
         text=True,
     )
