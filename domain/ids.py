@@ -13,6 +13,7 @@ GroupId = NewType("GroupId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 CustomFieldId = NewType("CustomFieldId", UUID)
 ImportId = NewType("ImportId", UUID)
+ExportId = NewType("ExportId", UUID)
 ContactPointId = NewType("ContactPointId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
 JobId = NewType("JobId", UUID)
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     PAYMENT = "pay"
     CUSTOM_FIELD = "fld"
     IMPORT = "imp"
+    EXPORT = "exp"
     CONTACT_POINT = "con"
     API_KEY = "key"
     JOB = "job"

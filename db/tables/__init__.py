@@ -3,7 +3,7 @@
 from db.tables.api_key import ApiKey
 from db.tables.custom_field import CustomFieldDefinition
 from db.tables.customer import ContactPoint, Customer, CustomerIdentity
-from db.tables.customer_import import CustomerImport, ImportIssue, StagedCustomer, Upload
+from db.tables.customer_import import CustomerImport, ImportIssue, ImportRow, StagedCustomer, Upload
 from db.tables.group import CustomerCount, CustomerGroup
 from db.tables.idempotency import Idempotency
 from db.tables.job import Job
@@ -23,6 +23,7 @@ __all__ = [
     "CustomerTotal",
     "Idempotency",
     "ImportIssue",
+    "ImportRow",
     "Job",
     "Merchant",
     "Payment",

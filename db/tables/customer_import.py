@@ -79,6 +79,26 @@ class ImportIssue(TenantRow, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
 
 
+class ImportRow(TenantRow, table=True):
+    """What became of a row of the file: kept, so that it can be shown, reported and undone.
+
+    `version` is the customer's after this row; `before` and `after` hold, of a row that changed a customer,
+    the columns that differ, by name.
+    """
+
+    __tablename__ = "import_row"
+    __table_args__ = (within_merchant("import_id", "customer_import", on_delete="CASCADE"),)
+
+    import_id: UUID = Field(primary_key=True)
+    row: int = Field(primary_key=True)  # as the spreadsheet numbers it
+    outcome: str  # domain.import_outcome.RowOutcome
+    customer_id: UUID | None = None  # no foreign key: the customer may be deleted, and the row stays
+    version: int | None = None
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    cells: list[str] | None = Field(default=None, sa_type=JSONB)  # as they stand in the file
+
+
 class StagedCustomer(TenantRow, table=True):
     """A row of a file between reading and merging. Unlogged: after a crash it is staged again.
 

@@ -6,6 +6,8 @@ agree with db.tables is held by tests/db/test_migrations.py.
 
 from alembic import op
 
+from db.migrations.fencing import fence
+
 revision = "0001"
 down_revision = None
 
@@ -336,7 +338,6 @@ end
 $$
 """
 
-TENANT_PREDICATE = "merchant_id = nullif(current_setting('app.merchant_id', true), '')::uuid"
 
 # What the application may do to each table; what is append-only or immutable is so by grant.
 GRANTS = [
@@ -381,16 +382,3 @@ def upgrade() -> None:
     op.execute(SEARCH_FUNCTION)
     op.execute("revoke all on function search_customer(text[], text[]) from public")
     op.execute("grant execute on function search_customer(text[], text[]) to kontor_app")
-
-
-def fence(table: str) -> None:
-    """Put a table under row-level security: the merchant's rows for kontor_app, all for the owner."""
-    op.execute(f"alter table {table} enable row level security")
-    op.execute(f"alter table {table} force row level security")
-    op.execute(f"drop policy if exists one_merchant on {table}")
-    op.execute(
-        f"create policy one_merchant on {table} to kontor_app"
-        f" using ({TENANT_PREDICATE}) with check ({TENANT_PREDICATE})"
-    )
-    op.execute(f"drop policy if exists owner on {table}")
-    op.execute(f"create policy owner on {table} to current_user using (true) with check (true)")

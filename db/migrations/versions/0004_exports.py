@@ -1,0 +1,8 @@
+"""Exports of customers, and the files that come of them."""
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
