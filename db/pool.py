@@ -7,6 +7,7 @@ release, cost as much as the query of a small request (docs/decisions).
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -15,10 +16,16 @@ import asyncpg
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 
+# How long a finished reading may wait for the next transaction to end it.
+LINGER_S = 0.005
+
+
 class Pool:
     """At most `size` connections, opened when first needed; who finds none free waits in line.
 
-    A connection that was left in the middle of something is closed and not handed on.
+    A connection that was left in the middle of something is closed and not handed on. One whose reading is
+    over, and not ended yet, is: whoever begins the next transaction ends that one in the same round trip,
+    and if nobody does, we do, after LINGER_S.
     """
 
     def __init__(self, connect: Callable[[], Awaitable[Connection]], size: int) -> None:
@@ -27,20 +34,30 @@ class Pool:
         self._in_use: set[Connection] = set()
         self._room = size  # how many more may be opened
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._lingering: dict[Connection, float] = {}  # free, with a reading to be ended; since when
+        self._ending: asyncio.Task[None] | None = None
 
     def acquire(self) -> "Lease":
         """Return a context that has a connection while it is open."""
         return Lease(self)
 
     async def take(self) -> Connection:
-        """Return a connection that `give_back` must get again."""
+        """Return a connection that `give_back` must get again, outside any transaction."""
+        connection, unended = await self.take_as_left()
+        if unended:
+            await self._end(connection)
+        return connection
+
+    async def take_as_left(self) -> tuple[Connection, bool]:
+        """Return a connection that `give_back` must get again, and whether a reading is to be ended first."""
         while not (self._free or self._room):
             await self._turn()
         while self._free:
             connection = self._free.pop()
+            unended = self._lingering.pop(connection, None) is not None
             if not connection.is_closed():
                 self._in_use.add(connection)
-                return connection
+                return connection, unended
             self._room += 1
         self._room -= 1
         try:
@@ -49,20 +66,30 @@ class Pool:
             self._make_room()
             raise
         self._in_use.add(connection)
-        return connection
+        return connection, False
 
-    def give_back(self, connection: Connection, *, broken: bool = False) -> None:
-        """Take a connection back; a broken one, or one inside a transaction, is closed."""
+    def give_back(self, connection: Connection, *, broken: bool = False, lingering: bool = False) -> None:
+        """Take a connection back; a broken one, or one inside a transaction, is closed.
+
+        With `lingering`, it is inside a reading that is over, and that only has to be ended.
+        """
         self._in_use.discard(connection)
-        if broken or connection.is_closed() or connection.is_in_transaction():
+        if broken or connection.is_closed() or connection.is_in_transaction() is not lingering:
             connection.terminate()
             self._make_room()
-        else:
-            self._free.append(connection)
-            self._wake()
+            return
+        if lingering:
+            loop = asyncio.get_running_loop()
+            self._lingering[connection] = loop.time()
+            if self._ending is None:
+                self._ending = loop.create_task(self._end_lingering())
+        self._free.append(connection)
+        self._wake()
 
     async def close(self) -> None:
         """Close what is free, and break off what is not."""
+        if self._ending is not None:
+            self._ending.cancel()
         for connection in self._in_use:
             connection.terminate()
         for connection in self._free:
@@ -73,6 +100,32 @@ class Pool:
         """Run one statement by itself and return its rows."""
         async with self.acquire() as connection:
             return await connection.fetch(sql, *arguments)
+
+    async def _end_lingering(self) -> None:
+        """End each reading that nobody has ended for LINGER_S, until there are none."""
+        loop = asyncio.get_running_loop()
+        try:
+            while self._lingering:
+                await asyncio.sleep(LINGER_S)
+                latest = loop.time() - LINGER_S
+                for connection in [one for one, since in self._lingering.items() if since <= latest]:
+                    if self._lingering.pop(connection, None) is None:
+                        continue  # taken while we ended another
+                    self._free.remove(connection)
+                    self._in_use.add(connection)
+                    with suppress(Exception):  # it is closed then, and its next user gets another
+                        await self._end(connection)
+                        self.give_back(connection)
+        finally:
+            self._ending = None
+
+    async def _end(self, connection: Connection) -> None:
+        """End a reading; a connection that can't is closed. Errors: whatever asyncpg raises."""
+        try:
+            await connection.execute("commit")
+        except BaseException:
+            self.give_back(connection, broken=True)
+            raise
 
     async def _turn(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()

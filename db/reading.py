@@ -13,9 +13,8 @@ def reading(pool: Pool, merchant_id: UUID) -> Transaction:
 
     All its statements see one snapshot, so the parts of one answer agree with each other.
     """
-    return Transaction(
-        pool, "begin isolation level repeatable read read only;" + merchant_context(merchant_id)
-    )
+    begin = "begin isolation level repeatable read read only;" + merchant_context(merchant_id)
+    return Transaction(pool, begin, lingers=True)
 
 
 def merchant_context(merchant_id: UUID) -> str:

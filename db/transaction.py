@@ -6,18 +6,24 @@ from db.pool import Connection, Pool
 
 
 class Transaction:
-    """A transaction that ends with its block: committed, or rolled back when the block raises."""
+    """A transaction that ends with its block: committed, or rolled back when the block raises.
 
-    __slots__ = ("_begin", "_connection", "_pool")
+    One that `lingers` has changed nothing, and is ended together with the beginning of the next one on its
+    connection, or very soon (db.pool): a round trip less for each request that reads.
+    """
 
-    def __init__(self, pool: Pool, begin: str) -> None:
+    __slots__ = ("_begin", "_connection", "_lingers", "_pool")
+
+    def __init__(self, pool: Pool, begin: str, *, lingers: bool = False) -> None:
         self._pool = pool
         self._begin = begin
+        self._lingers = lingers
 
     async def __aenter__(self) -> Connection:
-        connection = self._connection = await self._pool.take()
+        connection, unended = await self._pool.take_as_left()
+        self._connection = connection
         try:
-            await connection.execute(self._begin)
+            await connection.execute("commit;" + self._begin if unended else self._begin)
         except BaseException:
             self._pool.give_back(connection, broken=True)
             raise
@@ -31,6 +37,9 @@ class Transaction:
     ) -> None:
         # Who is cancelled may have left a query running: then the connection is closed, which rolls back.
         broken = kind is not None and not issubclass(kind, Exception)
+        if kind is None and self._lingers:
+            self._pool.give_back(self._connection, lingering=True)
+            return
         try:
             if not broken:
                 await self._connection.execute("commit" if kind is None else "rollback")

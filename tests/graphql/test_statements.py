@@ -42,19 +42,26 @@ EACH_ROOT = [
 
 
 class Heard:
-    """What one connection was sent while listening."""
+    """What the only connection of a pool was sent while listening."""
 
-    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    def __init__(self, pool: Pool, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        self._pool = pool
         self._connection = connection
         self.statements: list[str] = []
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
-        """Hear what is sent while this is open."""
+        """Hear what is sent while this is open, up to the end of a reading that lingers."""
+        await self._ended()
         self.statements.clear()
         with self._connection.query_logger(lambda query: self.statements.append(query.query)):
             yield
+            await self._ended()
             await asyncio.sleep(0)  # asyncpg tells of a statement a turn of the loop later
+
+    async def _ended(self) -> None:
+        async with self._pool.acquire():
+            pass
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +73,7 @@ async def alone(
     async with running_app(dsn, home, pool_size=1) as app, asking(app) as http:
         pool: Pool = app.state.pool
         async with pool.acquire() as connection:
-            heard = Heard(connection)
+            heard = Heard(pool, connection)
         yield Client(http, merchant.secret), heard
 
 
@@ -106,6 +113,21 @@ async def test_several_root_fields_are_read_from_one_snapshot(alone: tuple[Clien
         await client.data(query)
 
     assert len(heard.statements) == 5
+
+
+async def test_a_reading_is_ended_with_the_beginning_of_the_next_one(alone: tuple[Client, Heard]) -> None:
+    """Two requests in a row are five round trips, not six."""
+    client, heard = alone
+    await client.data("{ viewer { role } }")
+
+    async with heard.listening():
+        await client.data("{ viewer { role } }")
+        await client.data("{ viewer { role } }")
+
+    first, _, second, _, end = (statement.split(";")[0:2] for statement in heard.statements)
+    assert first[0] == "begin isolation level repeatable read read only"
+    assert second == ["commit", "begin isolation level repeatable read read only"]
+    assert end == ["commit"]
 
 
 async def test_what_needs_no_row_needs_no_statement(alone: tuple[Client, Heard]) -> None:
