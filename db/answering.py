@@ -1,6 +1,6 @@
 """A plan is run: its statement yields JSON, which goes on as the bytes that Postgres sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -9,6 +9,15 @@ from db.connect import Connection
 from db.plan.build import Computed
 from db.plan.compile import Plan
 from domain.caller import Caller
+from domain.download import Download
+
+# Makes the address at which a file can be fetched.
+Link = Callable[[Download], str]
+
+
+def no_link(download: Download) -> str:
+    """Refuse a link where nobody can fetch anything: a plan that makes one is a bug there."""
+    raise TypeError(f"nobody here makes links to {download.path}")
 
 
 async def answer(
@@ -17,10 +26,11 @@ async def answer(
     caller: Caller,
     variables: Mapping[str, Any],
     seed: Mapping[str, Any] | None = None,
+    link: Link = no_link,
 ) -> bytes:
     """Return the JSON of a planned root field; `null` when what it asks for is not there.
 
-    `seed` is what a mutation's work has left for its payload.
+    `seed` is what a mutation's work has left for its payload; `link` addresses the files in the answer.
     Errors: ArgumentRefused for a value that can't be used.
     """
     facts = {"merchant_id": caller.merchant_id, "seed": None if seed is None else orjson.dumps(seed).decode()}
@@ -28,15 +38,18 @@ async def answer(
     answered: bytes | None = await connection.fetchval(plan.sql, *arguments)
     if answered is None:
         return b"null"
-    return finished(answered, plan.computed, caller) if plan.computed else answered
+    return finished(answered, plan.computed, caller, link) if plan.computed else answered
 
 
-def finished(answered: bytes, computed: Sequence[Computed], caller: Caller) -> bytes:
-    """Return the answer with its computed leaves: what no SQL can say, such as `12,50 €`."""
+def finished(answered: bytes, computed: Sequence[Computed], caller: Caller, link: Link = no_link) -> bytes:
+    """Return the answer with its computed leaves: what no SQL can say, such as `12,50 €`.
+
+    A leaf that is computed to a Download becomes its address: only the process knows its own and its secret.
+    """
     document = orjson.loads(answered)
     for leaf in computed:
         _compute(document, leaf.path, leaf, caller)
-    return orjson.dumps(document)
+    return orjson.dumps(document, default=link, option=orjson.OPT_PASSTHROUGH_DATACLASS)
 
 
 def _compute(value: Any, path: tuple[str, ...], leaf: Computed, caller: Caller) -> None:

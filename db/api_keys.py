@@ -42,8 +42,7 @@ LIST = Statement(
 # Whose key this is, revoked or not.
 MERCHANT_OF = Statement(select(api_key.c.merchant_id).where(api_key.c.id == KEY))
 
-# Who holds the secret of this digest, if its key is valid.
-HOLDER = Statement(
+_valid_holder = (
     select(
         api_key.c.id,
         api_key.c.role,
@@ -54,5 +53,11 @@ HOLDER = Statement(
         merchant.c.default_locale,
     )
     .select_from(api_key.join(merchant, merchant.c.merchant_id == api_key.c.merchant_id))
-    .where(api_key.c.digest == DIGEST, api_key.c.revoked_at.is_(None))
+    .where(api_key.c.revoked_at.is_(None))
 )
+
+# Who holds the secret of this digest, if its key is valid.
+HOLDER = Statement(_valid_holder.where(api_key.c.digest == DIGEST))
+
+# Who holds the key of this id, if it is valid.
+HOLDER_BY_ID = Statement(_valid_holder.where(api_key.c.id == KEY))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from db.connect import Pool
 from domain.caller import Caller
+from domain.download import Download
 from services.links import Links
 
 
@@ -22,3 +23,7 @@ class Context:
     storage: Path
     links: Links
     base_url: Callable[[], str]
+
+    def link(self, download: Download) -> str:
+        """Return the address at which a file can be fetched for a while."""
+        return f"{self.base_url()}/downloads/{download.path}/{self.links.token(download.opens)}"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain.download import Download
 from domain.errors import Invalid, LocaleUnknown
 from domain.file_format import FileFormat
 from domain.locale import language_of
@@ -32,12 +33,10 @@ async def customer_import_template(
         raise LocaleUnknown(value=locale)
     if format not in MEDIA_TYPES:
         raise Invalid(field=("format",))
-    token = context.links.token(
-        {
-            "merchant": str(context.caller.merchant_id),
-            "format": str(format),
-            "language": str(language),
-            "examples": with_examples,
-        }
-    )
-    return f"{context.base_url()}/downloads/customer-template/{token}"
+    opens = {
+        "merchant": str(context.caller.merchant_id),
+        "format": str(format),
+        "language": str(language),
+        "examples": with_examples,
+    }
+    return context.link(Download("customer-template", opens))

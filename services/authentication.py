@@ -8,7 +8,7 @@ from db import api_keys
 from db.connect import Pool, Record
 from domain.access import Role
 from domain.caller import Caller
-from domain.ids import Kind, MerchantId, encode
+from domain.ids import Kind, MerchantId, decode, encode
 from domain.locale import Locale, language_of
 from services.api_keys import digest_of
 
@@ -60,6 +60,19 @@ class Authenticator:
         else:
             _keep(self._callers, digest, found, CALLERS_LIMIT)
         return found
+
+
+async def holder_of(pool: Pool, actor: str) -> Caller | None:
+    """Return who signs with `actor`, as they may act now; None when their key is revoked.
+
+    For links: they are opened without the key, and open no more than the key would.
+    """
+    api_key_id = decode(actor, Kind.API_KEY)
+    if api_key_id is None:
+        return None
+    async with pool.acquire() as connection:
+        row = await api_keys.HOLDER_BY_ID.fetch_row(connection, api_key=api_key_id)
+    return None if row is None else _caller(row)
 
 
 def _keep(store: dict[bytes, _Found], digest: bytes, found: _Found, limit: int) -> None:

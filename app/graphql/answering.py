@@ -126,7 +126,7 @@ class Runner:
             case Reads():
                 assert connection is not None
                 assert root.plan is not None
-                return await answer(connection, root.plan, context.caller, variables)
+                return await answer(connection, root.plan, context.caller, variables, link=context.link)
             case Does():
                 return await self._do(root, context, variables)
             case Computes(value=value):
@@ -141,7 +141,7 @@ class Runner:
         coerced = resolve(root.field.arguments, variables)
 
         async def payload(connection: Connection, members: dict[str, Any]) -> bytes:
-            return await answer(connection, plan, caller, variables, members)
+            return await answer(connection, plan, caller, variables, members, context.link)
 
         try:
             key = coerced.pop("idempotencyKey", None)

@@ -11,7 +11,7 @@ from domain.errors import ApiKeyNotFound, MerchantNotFound, Required
 from domain.ids import ApiKeyId, Kind, MerchantId, encode, new_id
 from domain.locale import Locale
 from services.api_keys import create_api_key, list_api_keys, revoke_api_key
-from services.authentication import STRANGERS_LIMIT, Authenticator
+from services.authentication import STRANGERS_LIMIT, Authenticator, holder_of
 from tests.factories import Shop
 
 
@@ -125,3 +125,18 @@ async def test_a_key_needs_a_merchant_and_a_name(pool: Pool, shop: Shop) -> None
         Required(field=("name",)),
     )
     assert await list_api_keys(pool, shop.caller.merchant_id) == []
+
+
+async def test_a_signature_acts_as_its_key_may_now(pool: Pool, shop: Shop) -> None:
+    """Links are opened so: by whom they were made for, until that key is revoked."""
+    merchant_id = shop.caller.merchant_id
+    key = await create_api_key(pool, merchant_id, Role.VIEWER, "Kasse 7")
+    actor = encode(Kind.API_KEY, key.id)
+
+    before = await holder_of(pool, actor)
+    await revoke_api_key(pool, merchant_id, key.id)
+
+    assert before is not None
+    assert (before.actor, before.role) == (actor, Role.VIEWER)
+    assert await holder_of(pool, actor) is None
+    assert await holder_of(pool, "system") is None

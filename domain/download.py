@@ -1,0 +1,13 @@
+"""A file that can be fetched: which route gives it, and what a link to it has to say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file for whoever has the link. `path` is the route beneath /downloads; `opens` is JSON-able."""
+
+    path: str
+    opens: Mapping[str, Any]
