@@ -25,17 +25,35 @@ from db.imports.parts import IDENTITY_COLUMNS, IMPORT_NAME, MERCHANT, customer
 from domain.timeline import TimelineEventType
 
 
-def changes_of(outcomes: CTE) -> CTE:
-    """Return the outcomes that differ from what was there; `fields` names the columns that do.
-
-    `stale` tells that the derived columns must be worked out anew, because neither those that the
-    customer had nor those of the row fit.
-    """
+def judged_of(outcomes: CTE) -> CTE:
+    """Return the outcomes with what differs from what was there: `fields` names the columns, but for the
+    group, of which `is_moved` tells."""
     differing = [
         case((outcomes.c[name].is_distinct_from(outcomes.c[f"had_{name}"]), constant(name)))
         for name in VALUES
     ]
-    judged = select(outcomes, func.array_remove(array(differing), null()).label("fields")).cte("judged")
+    return select(
+        outcomes,
+        func.array_remove(array(differing), null()).label("fields"),
+        outcomes.c.joined_id.is_distinct_from(outcomes.c.group_id).label("is_moved"),
+    ).cte("judged")
+
+
+def unchanged_of(judged: CTE) -> CTE:
+    """Return those that say what was there already."""
+    return (
+        select(judged)
+        .where(func.cardinality(judged.c.fields) == constant(0), ~judged.c.is_moved)
+        .cte("unchanged")
+    )
+
+
+def changes_of(judged: CTE) -> CTE:
+    """Return those that differ from what was there.
+
+    `stale` tells that the derived columns must be worked out anew, because neither those that the
+    customer had nor those of the row fit.
+    """
     renamed = judged.c.fields.op("&&")(array([constant(name, Text) for name in NAMING]))
     as_said = and_(
         *(judged.c[name].is_not_distinct_from(judged.c[f"said_{name}"]) for name in NAMING),
@@ -55,7 +73,7 @@ def changes_of(outcomes: CTE) -> CTE:
             *(value.label(name) for name, value in zip(DERIVED, derived, strict=True)),
             and_(renamed, ~as_said).label("stale"),
         )
-        .where(or_(func.cardinality(judged.c.fields) > constant(0), _is_moved(judged)))
+        .where(or_(func.cardinality(judged.c.fields) > constant(0), judged.c.is_moved))
         .cte("changes")
     )
 
@@ -64,10 +82,6 @@ def _has_further_contacts(judged: CTE) -> ColumnElement[bool]:
     return exists(
         select(contact.c.id).where(contact.c.merchant_id == MERCHANT, contact.c.customer_id == judged.c.id)
     )
-
-
-def _is_moved(outcomes: CTE) -> ColumnElement[bool]:
-    return outcomes.c.joined_id.is_distinct_from(outcomes.c.group_id)
 
 
 def changing(changes: CTE) -> CTE:
@@ -134,4 +148,4 @@ def moving_changed(changes: CTE) -> Select[Any, Any, Any, Any]:
     """Return who of them changes group: event_id, id, group_id and joined_id."""
     return select(
         changes.c.group_event_id.label("event_id"), changes.c.id, changes.c.group_id, changes.c.joined_id
-    ).where(_is_moved(changes))
+    ).where(changes.c.is_moved)

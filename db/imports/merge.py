@@ -10,8 +10,18 @@ from db.assignment import move_events, moves
 from db.constant import constant
 from db.counts import counting
 from db.identity import identity
-from db.imports.changes import changes_of, changing, moving_changed, new_identities_of, released_by, updates
+from db.imports.changes import (
+    changes_of,
+    changing,
+    judged_of,
+    moving_changed,
+    new_identities_of,
+    released_by,
+    unchanged_of,
+    updates,
+)
 from db.imports.chunk import chunk_rows
+from db.imports.logged_rows import logging
 from db.imports.newcomers import arrivals, creating, identities_of, joining_newcomers, newcomers_of
 from db.imports.outcomes import held_of, outcomes_of
 from db.imports.parts import MERCHANT
@@ -33,11 +43,13 @@ def merging(on_match: OnMatch) -> Statement:
     chunk = chunk_rows()
     held = held_of(chunk, on_match)
     newcomers = newcomers_of(chunk)
-    changes = changes_of(outcomes_of(held, on_match))
+    judged = judged_of(outcomes_of(held, on_match))
+    changes = changes_of(judged)
     moving = _moving(newcomers, changes)
     effects = (
         *(creating(newcomers), changing(changes), _claiming(newcomers, changes)),
         *(counting(_counted(newcomers, changes)), noting(_noted(newcomers, changes, moving))),
+        logging(newcomers, changes, unchanged_of(judged), chunk, on_match),
     )
     return Statement(_counts(chunk, held, newcomers, changes).add_cte(*effects))
 

@@ -83,11 +83,11 @@ class ImportRow(TenantRow, table=True):
     """What became of a row of the file: kept, so that it can be shown, reported and undone.
 
     `version` is the customer's after this row; `before` and `after` hold, of a row that changed a customer,
-    the columns that differ, by name.
+    the columns that differ, by name. No foreign key: a million rows would each look for an import that
+    nobody deletes.
     """
 
     __tablename__ = "import_row"
-    __table_args__ = (within_merchant("import_id", "customer_import", on_delete="CASCADE"),)
 
     import_id: UUID = Field(primary_key=True)
     row: int = Field(primary_key=True)  # as the spreadsheet numbers it

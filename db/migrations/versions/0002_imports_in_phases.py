@@ -18,8 +18,7 @@ STATEMENTS = [
         before jsonb,
         after jsonb,
         cells jsonb,
-        primary key (merchant_id, import_id, row),
-        foreign key (merchant_id, import_id) references customer_import (merchant_id, id) on delete cascade
+        primary key (merchant_id, import_id, row)
     )""",
 ]
 
