@@ -27,8 +27,10 @@ class Upload(TenantRow, table=True):
 class CustomerImport(TenantRow, table=True):
     """One import: what the file is, how it is to be read, how far it has come, what came out.
 
-    `row_count` and the counts hold `created + updated + unchanged + skipped + rejected = row_count`
-    whenever no chunk is in flight.
+    `job_id` is the job in charge: any other has been overtaken, and changes nothing any more. `settled_row`
+    is the last row that has been merged; `plan` is what a person is asked to approve, and `approved_digest`
+    what somebody has approved. When the import has ended, `created + updated + unchanged + skipped +
+    rejected = row_count`.
     """
 
     __tablename__ = "customer_import"
@@ -46,6 +48,14 @@ class CustomerImport(TenantRow, table=True):
     dialect: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     columns: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     options: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    given_dialect: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # what the caller says of it
+    mapping: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)  # column and target
+    auto_commit: bool = False
+    job_id: UUID | None = None
+    plan: dict[str, Any] | None = Field(default=None, sa_type=JSONB)  # services.imports.plan
+    planned_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    approved_digest: str | None = None
+    settled_row: int = 0
     row_count: int = 0
     created: int = 0
     updated: int = 0
@@ -77,6 +87,7 @@ class ImportIssue(TenantRow, table=True):
     raw_value: str | None = None
     suggestion: str | None = None
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    judged: bool = False  # found by comparing the row with others, so that it may be found otherwise again
 
 
 class ImportRow(TenantRow, table=True):
@@ -96,14 +107,16 @@ class ImportRow(TenantRow, table=True):
     version: int | None = None
     before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    cells: list[str] | None = Field(default=None, sa_type=JSONB)  # as they stand in the file
+    # A text per column, or text and value where they differ (services.imports.row_cells).
+    cells: list[Any] | None = Field(default=None, sa_type=JSONB)
 
 
 class StagedCustomer(TenantRow, table=True):
     """A row of a file between reading and merging. Unlogged: after a crash it is staged again.
 
-    The ids are made beforehand, for whatever the row turns out to need. A row that is rejected is
-    taken out; its issues tell why.
+    The ids are made beforehand, for whatever the row turns out to need. `outcome` is what the row will come
+    to, as far as that is known: a row that is REJECTED is not merged, and its issues tell why. `before` and
+    `after` are what it will change, as in ImportRow.
     """
 
     __tablename__ = "staged_customer"
@@ -144,3 +157,9 @@ class StagedCustomer(TenantRow, table=True):
     custom_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     # What stands in the file and could not be read: it is no value, and no blank cell either.
     unread: list[str] | None = Field(default=None, sa_type=ARRAY(Text))
+    cells: list[Any] | None = Field(default=None, sa_type=JSONB)  # as in ImportRow
+    outcome: str | None = None  # domain.import_outcome.RowOutcome
+    # Whether the row is rejected for what stands in it, whoever is there.
+    unreadable: bool = False
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

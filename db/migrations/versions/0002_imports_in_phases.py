@@ -20,6 +20,28 @@ STATEMENTS = [
         cells jsonb,
         primary key (merchant_id, import_id, row)
     )""",
+    """alter table customer_import
+        add column if not exists given_dialect jsonb not null default '{}',
+        add column if not exists mapping jsonb not null default '[]',
+        add column if not exists auto_commit boolean not null default false,
+        add column if not exists job_id uuid,
+        add column if not exists plan jsonb,
+        add column if not exists planned_at timestamptz,
+        add column if not exists approved_digest text,
+        add column if not exists settled_row integer not null default 0""",
+    "alter table import_issue add column if not exists judged boolean not null default false",
+    """alter table staged_customer
+        add column if not exists cells jsonb,
+        add column if not exists outcome text,
+        add column if not exists unreadable boolean not null default false,
+        add column if not exists before jsonb,
+        add column if not exists after jsonb""",
+    # Imports that an older version has begun are in the charge of their only job, and run through.
+    """update customer_import set job_id = job.id, settled_row = job.cursor, auto_commit = true
+        from job
+        where job.merchant_id = customer_import.merchant_id and job.subject_id = customer_import.id
+          and customer_import.job_id is null and not customer_import.auto_commit
+          and customer_import.status in ('PENDING', 'RUNNING')""",
 ]
 
 
