@@ -17,7 +17,14 @@ _TEXTS = Path(__file__).parent.parent / "templates" / "texts"
 
 # Facts whose value is a code of ours, and the words for it: {kind} is "Die Telefonnummer".
 _WORDS_OF = MappingProxyType(
-    {"kind": "identity", "type": "type", "state": "state", "target": "state", "phase": "state"}
+    {
+        "kind": "identity",
+        "type": "type",
+        "option": "option",
+        "state": "state",
+        "target": "state",
+        "phase": "state",
+    }
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from domain.errors import EncodingUnknown
+from importers.dialect import known_encoding
 from importers.limits import CHUNK_BYTES
 
 _HEAD_BYTES = 4096
@@ -44,6 +45,20 @@ def detect_encoding(path: Path) -> Encoding:
         if zeros := head.count(0):
             return _utf16_without_bom(head, zeros)
         return Encoding("utf-8" if _is_utf8(file) else _code_page(file))
+
+
+def given_encoding(path: Path, name: str) -> Encoding:
+    """Return the encoding that a caller names, by any of its names; a byte order mark is no text in any.
+
+    Errors: EncodingNotSupported.
+    """
+    codec = known_encoding(name)
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    bom, marked = next(((bom, name) for bom, name in _BOMS if head.startswith(bom)), (b"", "utf-16-le"))
+    if codec == "utf-16":
+        codec = marked
+    return Encoding(codec, len(bom))
 
 
 def open_text(path: Path, encoding: Encoding) -> TextIO:

@@ -2,47 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from domain.columns import CustomColumn
-from domain.errors import FileEmpty, HeaderNotFound, TooManyRows
+from domain.errors import Failure, FileEmpty, HeaderNotFound, HeaderRowMissing, TooManyRows
 from domain.file_format import FileFormat
-from importers.cells import Record
 from importers.customer_row import CustomerRow
-from importers.decode import detect_encoding, open_text
-from importers.delimiter import detect_delimiter
-from importers.headers import FileColumn, find_header, known_headers, map_columns
-from importers.limits import LIMITS, Limits, check_lines, check_size, check_width
-from importers.readers.csv import CsvTable
-from importers.readers.workbook import open_workbook
+from importers.dialect import UNKNOWN, Dialect, DialectDraft, check_dialect
+from importers.head import Head, Table, read_head
+from importers.headers import FileColumn, map_columns
+from importers.limits import LIMITS, Limits, check_size
+from importers.mapping import NO_MAPPING, ColumnMapping, check_mapping, mapped_columns
 from importers.rows import RowReader
 from importers.sniff import sniff
+from importers.sources import Source, open_csv, open_sheets
+from importers.written_numbers import decimal_sign
 
-_SAMPLE_CHARACTERS = 64 * 1024
+__all__ = ["Analysis", "ColumnMapping", "Dialect", "DialectDraft", "open_file", "read_rows"]
 
-
-class Table(Protocol):
-    """Where records come from. A workbook may be parsed elsewhere, as long as its records arrive here."""
-
-    def records(self) -> Iterator[Record]:
-        """Yield the rows from the first on, every time anew."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What a file is. `header_row` counts from 1; text files have no sheets, and workbooks no encoding."""
-
-    format: FileFormat
-    header_row: int
-    encoding: str | None = None
-    bom: bool | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    sheets: tuple[str, ...] = ()
+# A sheet whose header names as many columns of ours is the list; on a cover sheet, one or two may occur.
+_SURELY_A_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +35,31 @@ class Analysis:
     limits: Limits = field(default=LIMITS, repr=False)
 
 
-def open_file(path: Path, *, custom: tuple[CustomColumn, ...] = (), limits: Limits = LIMITS) -> Analysis:
+def open_file(
+    path: Path,
+    *,
+    custom: tuple[CustomColumn, ...] = (),
+    given: DialectDraft | None = None,
+    mapping: ColumnMapping | None = None,
+    limits: Limits = LIMITS,
+) -> Analysis:
     """Return what a file is and what its columns mean, or refuse it.
 
+    What is `given` of its dialect, and what `mapping` says of its columns (index from 0 -> value of a
+    ColumnKey, key of a custom field, or None to leave it out), is taken; the rest is found out. A header
+    row of 0 says that there is none. `check_dialect` and `check_mapping` find what no file could make right.
     Errors: FileEmpty, FileTooLarge, UnsupportedFile, FileEncrypted, FileUnreadable, WorkbookTooLarge,
-            EncodingUnknown, HeaderNotFound, TooManyColumns, QuoteNotClosed.
+            EncodingUnknown, HeaderNotFound, TooManyColumns, QuoteNotClosed; DialectRefused and SheetNotFound,
+            at the option in question; MappingRefused.
     """
+    given, mapping = given or UNKNOWN, mapping or NO_MAPPING
+    check_dialect(given)
+    check_mapping(mapping, custom)
     check_size(path, limits)
-    kind = sniff(path, limits)
-    if kind is FileFormat.CSV:
-        return _open_csv(path, custom, limits)
-    return _open_workbook(kind, path, custom, limits)
+    source = _open_source(path, given, custom, limits)
+    sheet, table, head = _find_table(source, given, custom, limits, mapped=bool(mapping))
+    columns = mapped_columns(map_columns(head.cells, head.sample, custom), mapping, custom)
+    return Analysis(_dialect(source, sheet, head), columns, table, limits)
 
 
 def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
@@ -74,10 +68,16 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
     Blank rows and the template's examples are left out.
     Errors: TooManyRows, CellTooLong, QuoteNotClosed; whoever takes rows as they come must be able to undo.
     """
-    typed = analysis.dialect.format is not FileFormat.CSV
-    reader = RowReader(analysis.columns, region, analysis.limits, typed=typed)
+    dialect = analysis.dialect
+    reader = RowReader(
+        analysis.columns,
+        region,
+        analysis.limits,
+        typed=dialect.format is not FileFormat.CSV,
+        decimal_sign=dialect.decimal_separator,
+    )
     limit, rows = analysis.limits.rows, 0
-    for number, cells in islice(analysis.table.records(), analysis.dialect.header_row, None):
+    for number, cells in islice(analysis.table.records(), dialect.header_row, None):
         if (row := reader.read(number, cells)) is not None:
             rows += 1
             if rows > limit:
@@ -85,51 +85,48 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
             yield row
 
 
-def _open_csv(path: Path, custom: tuple[CustomColumn, ...], limits: Limits) -> Analysis:
-    check_lines(path, limits)
-    encoding = detect_encoding(path)
-    with open_text(path, encoding) as text:
-        sample = text.read(_SAMPLE_CHARACTERS)
-    delimiter = detect_delimiter(sample, partial(known_headers, custom=custom))
-    table = CsvTable(path, encoding, delimiter)
-    header_row, columns = _read_head(table, custom, limits)
-    dialect = Dialect(
-        format=FileFormat.CSV,
-        header_row=header_row,
-        encoding=encoding.name,
-        bom=encoding.bom_bytes > 0,
-        delimiter=delimiter.sign,
-    )
-    return Analysis(dialect, columns, table, limits)
+def _open_source(path: Path, given: DialectDraft, custom: tuple[CustomColumn, ...], limits: Limits) -> Source:
+    kind = sniff(path, limits)
+    if kind is FileFormat.CSV:
+        return open_csv(path, given, custom, limits)
+    return open_sheets(path, kind, given)
 
 
-def _open_workbook(
-    format: FileFormat, path: Path, custom: tuple[CustomColumn, ...], limits: Limits
-) -> Analysis:
-    workbook = open_workbook(path, format)
-    for sheet in workbook.sheets:
-        table = workbook.table(sheet)
+def _find_table(
+    source: Source, given: DialectDraft, custom: tuple[CustomColumn, ...], limits: Limits, *, mapped: bool
+) -> tuple[str | None, Table, Head]:
+    """Return the table whose header names most columns of ours: the first that surely is a list, or the best.
+
+    Errors: those of read_head; of several sheets, FileEmpty when one has a header and nothing below.
+    """
+    best: tuple[int, str | None, Table, Head] | None = None
+    refusal: Failure | None = None
+    for sheet in source.wanted(given.sheet):
+        table = source.table(sheet)
         try:
-            header_row, columns = _read_head(table, custom, limits)
-        except HeaderNotFound:
-            continue  # a cover sheet, or notes; the list is on a later one
-        dialect = Dialect(format=format, header_row=header_row, sheet=sheet, sheets=workbook.sheets)
-        return Analysis(dialect, columns, table, limits)
-    raise HeaderNotFound(rows=limits.header_rows)
+            head = read_head(table, custom, limits, row=given.header_row, mapped=mapped)
+        except (HeaderNotFound, HeaderRowMissing, FileEmpty) as failure:
+            refusal = failure if refusal is None or isinstance(failure, FileEmpty) else refusal
+            continue  # a cover sheet, notes, or last year's form; the list is on a later one
+        known = head.known(custom)
+        if best is None or known > best[0]:
+            best = known, sheet, table, head
+        if known >= _SURELY_A_LIST:
+            break
+    if best is None:
+        raise refusal or HeaderNotFound(rows=limits.header_rows)
+    return best[1:]
 
 
-def _read_head(
-    table: Table, custom: tuple[CustomColumn, ...], limits: Limits
-) -> tuple[int, tuple[FileColumn, ...]]:
-    """Return the header's row and the columns. Errors: HeaderNotFound, FileEmpty, TooManyColumns."""
-    records = table.records()
-    head = list(islice(records, limits.header_rows))
-    header = find_header(head, custom)
-    if header is None:
-        raise HeaderNotFound(rows=limits.header_rows)
-    number, cells = header
-    check_width(len(cells), limits)
-    rows = [row for _, row in head[number:]]
-    if not any(any(row) for row in rows) and not any(any(row) for _, row in records):
-        raise FileEmpty()
-    return number, map_columns(cells, rows, custom)
+def _dialect(source: Source, sheet: str | None, head: Head) -> Dialect:
+    texts = (cell for cells in head.sample for cell in cells if isinstance(cell, str))
+    return Dialect(
+        format=source.format,
+        header_row=head.row,
+        encoding=source.encoding,
+        bom=source.bom,
+        delimiter=source.delimiter,
+        decimal_separator=decimal_sign(texts),
+        sheet=sheet,
+        sheets=source.sheets,
+    )

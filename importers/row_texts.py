@@ -7,6 +7,7 @@ from domain.columns import ColumnKey, Target, path_of
 from domain.draft_check import ADDRESS_LIMITS, TEXT_LIMITS
 from domain.errors import CellTooLong
 from domain.issues import ImportIssueCode, IssueSeverity
+from domain.report_columns import is_report_header
 from importers.cells import Cell, cell_text
 from importers.clean import clean, is_suspect
 from importers.findings import Finding
@@ -27,6 +28,9 @@ class RowTexts:
         self._width = len(columns)
         self._cell_characters = limits.cell_characters
         self._limits = [_limit(column.target, limits.cell_characters) for column in columns]
+        self._reported = [
+            column.index for column in columns if column.target is None and is_report_header(column.header)
+        ]
 
     def read(self, cells: Sequence[Cell], found: RowFindings) -> list[str]:
         """Return a text for each column, stripped, and put what was wrong with them into `found`.
@@ -34,6 +38,8 @@ class RowTexts:
         Errors: CellTooLong for a cell that no spreadsheet could hold.
         """
         texts = [cell.strip() if type(cell) is str else cell_text(cell) for cell in cells]
+        if self._reported:
+            self._forget_report(texts)
         if is_suspect(texts):
             texts = [self._clean(index, text, found) for index, text in enumerate(texts)]
         if not any(texts):
@@ -42,6 +48,12 @@ class RowTexts:
             texts = self._fitted(texts, found)
         self._check_lengths(texts, found)
         return texts
+
+    def _forget_report(self, texts: list[str]) -> None:
+        # What a report said of this row is about the file before it was corrected.
+        for index in self._reported:
+            if index < len(texts):
+                texts[index] = ""
 
     def _clean(self, index: int, text: str, found: RowFindings) -> str:
         cleaned, findings = clean(text, typed=self._typed)

@@ -25,9 +25,18 @@ from importers.values import read_country_cell, read_custom_value, read_locale
 class RowReader:
     """Reads the rows of one file; what can be known from its columns is worked out once."""
 
-    def __init__(self, columns: Sequence[FileColumn], region: str, limits: Limits, *, typed: bool) -> None:
+    def __init__(
+        self,
+        columns: Sequence[FileColumn],
+        region: str,
+        limits: Limits,
+        *,
+        typed: bool,
+        decimal_sign: str | None = None,
+    ) -> None:
         self._texts = RowTexts(columns, limits, typed=typed)
         self._region = region
+        self._decimal_sign = decimal_sign
         self._by_key = {column.target: column for column in columns if isinstance(column.target, ColumnKey)}
         # A blank cell is put behind each row, at -1, for the columns that the file does not have.
         indexes = (self._by_key[key].index if key in self._by_key else -1 for key in ColumnKey)
@@ -110,7 +119,9 @@ class RowReader:
         values: dict[str, FieldValue] = {}
         for column, target in self._custom:
             if text := texts[column.index]:
-                value, findings = read_custom_value(target, cells[column.index], text, self._region)
+                value, findings = read_custom_value(
+                    target, cells[column.index], text, self._region, self._decimal_sign
+                )
                 found.at_cell(column, text, findings)
                 if value is not None:
                     values[target.key] = value

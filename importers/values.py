@@ -45,15 +45,18 @@ def read_country_cell(text: str) -> tuple[str | None, Findings]:
 
 
 def read_custom_value(
-    column: CustomColumn, cell: Cell, text: str, region: str
+    column: CustomColumn, cell: Cell, text: str, region: str, decimal_sign: str | None = None
 ) -> tuple[FieldValue | None, Findings]:
-    """Return the value of a merchant's own field, as `field_value` keeps it; `text` is the cell's."""
+    """Return the value of a merchant's own field, as `field_value` keeps it; `text` is the cell's.
+
+    `decimal_sign` is the one of the file, where its numbers tell.
+    """
     if column.type is CustomFieldType.DATE:
         return _read_date(text, region)
     # What a workbook has as a number has a point, wherever it was written.
     is_written = isinstance(cell, str) or column.type is CustomFieldType.BOOLEAN
     prepare = _PREPARED.get(column.type)
-    given = prepare(text, region) if prepare and is_written else text
+    given = prepare(text, region, decimal_sign) if prepare and is_written else text
     try:
         return field_value(column.type, column.options, given, region), ()
     except OptionUnknown:
@@ -73,13 +76,13 @@ def _read_date(text: str, region: str) -> tuple[FieldValue | None, Findings]:
     return day.isoformat(), (doubt,) if ambiguous else ()
 
 
-def _read_boolean(text: str, region: str) -> str:
+def _read_boolean(text: str, region: str, sign: str | None) -> str:
     word = fold(text)
     return "true" if word in _TRUE else "false" if word in _FALSE else text
 
 
-def _read_integer(text: str, region: str) -> str:
-    number = plain_number(text, region)
+def _read_integer(text: str, region: str, sign: str | None) -> str:
+    number = plain_number(text, region, sign)
     whole, _, fraction = number.partition(".")
     return whole if not fraction.strip("0") else number
 
@@ -88,7 +91,7 @@ def _mismatch(type: CellType | CustomFieldType) -> Finding:
     return Finding(ImportIssueCode.TYPE_MISMATCH, facts={"type": type.value})
 
 
-_PREPARED: Mapping[CustomFieldType, Callable[[str, str], str]] = {
+_PREPARED: Mapping[CustomFieldType, Callable[[str, str, str | None], str]] = {
     CustomFieldType.BOOLEAN: _read_boolean,
     CustomFieldType.INTEGER: _read_integer,
     CustomFieldType.DECIMAL: plain_number,

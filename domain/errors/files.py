@@ -66,6 +66,69 @@ class SheetNotFound(FileUnusable):
     needs = ("sheet", "sheets")
 
 
+class DialectRefused(Failure):
+    """What a caller says of a file can't be; the subclasses say why."""
+
+    code = "dialect_refused"
+    user_error = UserErrorCode.INVALID
+
+
+class EncodingNotSupported(DialectRefused):
+    """No encoding that we read has this name."""
+
+    code = "encoding_not_supported"
+    needs = ("encoding", "encodings")
+
+
+class DelimiterNotPossible(DialectRefused):
+    """Cells can't be parted by this: it is not one sign, or one that has another meaning."""
+
+    code = "delimiter_not_possible"
+    needs = ("delimiter",)
+
+
+class HeaderRowMissing(DialectRefused):
+    """The row that is to name the columns is blank, or a file has no such row."""
+
+    code = "header_row_missing"
+    needs = ("row",)
+
+
+class NotOfThisFormat(DialectRefused):
+    """A file of this format has no such property: a workbook no delimiter, text no sheet."""
+
+    code = "not_of_this_format"
+    needs = ("option", "format")
+
+
+class MappingRefused(Failure):
+    """What a caller wants the columns of a file to fill can't be; the subclasses say why."""
+
+    code = "mapping_refused"
+    user_error = UserErrorCode.INVALID
+
+
+class ColumnNotFound(MappingRefused):
+    """A file has no column of this index; both count from 0."""
+
+    code = "column_not_found"
+    needs = ("column", "count")
+
+
+class TargetUnknown(MappingRefused):
+    """Neither we nor the merchant have a field of this name."""
+
+    code = "target_unknown"
+    needs = ("value",)
+
+
+class TargetTaken(MappingRefused):
+    """Two columns are to fill one field; `first` and `second` are their indexes."""
+
+    code = "target_taken"
+    needs = ("value", "first", "second")
+
+
 class FileTooLarge(Failure):
     """A file has more bytes than we take. `limit` is in bytes."""
 

@@ -47,6 +47,7 @@ async def test_what_the_file_is_and_what_its_columns_mean_is_kept(desk: Desk) ->
         "encoding": "cp1252",
         "bom": False,
         "delimiter": ";",
+        "decimal_separator": None,
         "header_row": 1,
         "sheet": None,
         "sheets": [],
