@@ -10,6 +10,7 @@ from types import MappingProxyType
 from domain.custom_field import CustomFieldType
 from domain.locale import Locale
 from domain.names import fold
+from domain.report_columns import is_report_header
 from domain.synonyms import LOOSE, SAME, USUAL
 from domain.umlauts import collapse
 
@@ -89,12 +90,14 @@ HEADERS: MappingProxyType[ColumnKey, MappingProxyType[Locale, str]] = MappingPro
 
 
 def match_header(text: str, custom: tuple[CustomColumn, ...] = ()) -> ColumnMatch | None:
-    """Return the column that a header means, or None when it is none of ours.
+    """Return the column that a header means, or None when it is none of ours, or what a report has added.
 
     Case, accents and punctuation do not count. Our own words win over a custom field of the same name,
     and a custom field's key or label over every other word for a column of ours.
     """
     text = text[:_HEADER_CHARACTERS]
+    if is_report_header(text):
+        return None
     word = _plain(text)
     known = _KNOWN.get(word)
     if known is not None and known.confidence == 1:

@@ -13,6 +13,7 @@ from domain.errors import UnknownColumns
 from domain.ids import MerchantId, new_id
 from domain.import_policy import EmptyCellPolicy, UnknownColumnPolicy
 from domain.names import fold
+from domain.report_columns import is_report_header
 from importers.headers import FileColumn
 from services.imports.task import Column, ImportTask
 
@@ -74,7 +75,9 @@ async def take_in_unknown(
 
 def _unknown(columns: Iterable[FileColumn], custom: tuple[CustomColumn, ...]) -> Iterator[str]:
     for column in columns:
-        if column.target is None and column.header and match_header(column.header, custom) is None:
+        if column.target is not None or not column.header or is_report_header(column.header):
+            continue
+        if match_header(column.header, custom) is None:
             yield column.header[:LABEL_LIMIT]
 
 
