@@ -1,1 +1,1 @@
-"""Files in: a table in any format becomes drafts of customers, issues and a report. No database here."""
+"""Files in: a table in any format becomes drafts of customers and issues. No database here."""
