@@ -2,16 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
-from phonenumbers.phonemetadata import PhoneMetadata
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from domain.countries import COUNTRIES
+from domain.phone_plain import UNFAMILIAR, read_plain
+from domain.phone_reading import REGIONS, Reading, dialling, read_by_library
+
+__all__ = (
+    "REGIONS",
+    "Phone",
+    "PhoneType",
+    "digits",
+    "digits_for_search",
+    "international",
+    "national",
+    "read_phone",
+)
 
 
 class PhoneType(StrEnum):
@@ -25,9 +36,6 @@ class PhoneType(StrEnum):
     OTHER = "OTHER"
     UNKNOWN = "UNKNOWN"
 
-
-# The regions in which a number without a country code can be read.
-REGIONS: frozenset[str] = frozenset(phonenumbers.SUPPORTED_REGIONS) & COUNTRIES
 
 _TYPES = {
     PhoneNumberType.MOBILE: PhoneType.MOBILE,
@@ -68,16 +76,11 @@ def read_phone(text: str, region: str) -> Phone:
     Source: ITU-T E.164; parsing, validity and types by libphonenumber.
     """
     raw = text.strip()
-    number = next(filter(phonenumbers.is_valid_number, _readings(_visible(raw), region)), None)
-    if number is None:
+    found = _reading(_visible(raw), region)
+    if found is None:
         return Phone(raw, None, PhoneType.UNKNOWN, None)
-    home = phonenumbers.region_code_for_number(number)
-    return Phone(
-        raw=raw,
-        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
-        type=_TYPES.get(phonenumbers.number_type(number), PhoneType.OTHER),
-        region=home if home in COUNTRIES else None,
-    )
+    home = found.region if found.region in COUNTRIES else None
+    return Phone(raw, found.e164, _TYPES.get(found.type, PhoneType.OTHER), home)
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +106,7 @@ def digits_for_search(phone: Phone) -> tuple[str, ...]:
     abroad = phone.e164[1:]
     if phone.region is None:
         return (abroad,)
-    code, trunk = _dialling(phone.region)
+    code, trunk = dialling(phone.region)
     return tuple(dict.fromkeys((abroad, trunk + abroad.removeprefix(code))))
 
 
@@ -112,39 +115,15 @@ def digits(text: str) -> str:
     return _DIGITS.sub("", phonenumbers.normalize_digits_only(_visible(text))).removeprefix("00")
 
 
-def _readings(text: str, region: str) -> Iterator[PhoneNumber]:
-    """Yield what a text can mean, the likeliest first."""
-    if _SCIENTIFIC.fullmatch(text):
-        return  # 4.91512E+11: Excel has rounded the digits away, and nobody can restore them
-    if floated := _FLOAT.fullmatch(text):
-        text = floated[1]  # 491512345678.0: a float's zero is not dialled
-    if text.isdecimal() and _lost_its_plus(text, region):
-        yield from _parsed("+" + text, region)
-    yield from _parsed(text, region)
-    if text.startswith("00"):
-        # Most of the world dials 00 before a country code; regions that do not write it all the same.
-        yield from _parsed("+" + text[2:], region)
-
-
-def _lost_its_plus(written: str, region: str) -> bool:
-    """Whether bare digits are a mobile number of `region` behind its country code.
-
-    Spreadsheets drop the plus of +4915123456789; German numbers have no fixed length, so that the rest
-    would pass for one of Ihlow (04915).
-    """
-    if region not in REGIONS or not written.startswith(_dialling(region)[0]):
-        return False
-    return any(
-        phonenumbers.number_type(number) == PhoneNumberType.MOBILE
-        for number in _parsed("+" + written, region)
-    )
-
-
-def _parsed(text: str, region: str) -> Iterator[PhoneNumber]:
-    try:
-        yield phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return
+def _reading(written: str, region: str) -> Reading | None:
+    if floated := _FLOAT.fullmatch(written):
+        written = floated[1]  # 491512345678.0: a float's zero is not dialled
+    plain = read_plain(written, region)
+    if plain is not UNFAMILIAR:
+        return plain
+    if _SCIENTIFIC.fullmatch(written):
+        return None  # 4.91512E+11: Excel has rounded the digits away, and nobody can restore them
+    return read_by_library(written, region)
 
 
 def _visible(text: str) -> str:
@@ -154,11 +133,3 @@ def _visible(text: str) -> str:
             "\N{NO-BREAK SPACE}", " "
         )
     return text.strip().lstrip("'’‘`´").strip()
-
-
-@lru_cache(maxsize=512)
-def _dialling(region: str) -> tuple[str, str]:
-    """Return country code and trunk prefix of a region, e.g. `("49", "0")`; Italy has no trunk prefix."""
-    metadata = PhoneMetadata.metadata_for_region(region)
-    assert metadata is not None
-    return str(metadata.country_code), metadata.national_prefix or ""
