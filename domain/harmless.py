@@ -2,9 +2,16 @@
 
 import re
 
-# Excel, LibreOffice and Numbers take these for the beginning of a formula, also behind a tab.
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# Excel, LibreOffice and Numbers take these for the beginning of a formula, also behind a tab or a line end;
+# in East Asian languages the wide ones too.
+_SIGNS = r"=+\-@\t\r\n＝＋－＠"
+# An apostrophe before a number says in a spreadsheet that it is none; whoever reads it takes it off.
+_NUMBER = r"[\d ()/.-]+\Z"
+
+_DANGEROUS = re.compile(rf"'*[{_SIGNS}]")
+_MARKED = re.compile(rf"'+([{_SIGNS}]|{_NUMBER})")
+_GUARDED = re.compile(rf"'+[{_SIGNS}]|''+{_NUMBER}")
+_TEXT_MARK = re.compile(rf"'{_NUMBER}")
 
 
 def guard(text: str) -> str:
@@ -13,12 +20,12 @@ def guard(text: str) -> str:
     A text that begins so with apostrophes of its own gets one more: `unguard(guard(text)) == text`, always.
     Source: OWASP, CSV Injection.
     """
-    return f"'{text}" if _DANGEROUS.match(text) else text
+    return f"'{text}" if _DANGEROUS.match(text) or _MARKED.match(text) else text
 
 
 def guard_typed(text: str) -> str:
-    """Return `text` for a cell that is marked as text in its file: only what `unguard` would change."""
-    return f"'{text}" if is_guarded(text) else text
+    """Return `text` for a cell that is marked as text in its file: only what a reader would change."""
+    return f"'{text}" if _MARKED.match(text) else text
 
 
 def is_guarded(text: str) -> bool:
@@ -29,3 +36,8 @@ def is_guarded(text: str) -> bool:
 def unguard(text: str) -> str:
     """Return `text` without the apostrophe that a guard, or a person in Excel, put before it."""
     return text[1:] if is_guarded(text) else text
+
+
+def is_text_mark(text: str) -> bool:
+    """Tell whether this is a number with the apostrophe by which a person made it a text: `'0151`."""
+    return _TEXT_MARK.match(text) is not None

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from domain.harmless import is_guarded, unguard
+from domain.harmless import is_guarded, is_text_mark, unguard
 from domain.issues import ImportIssueCode, IssueSeverity
+from domain.visible import visible
 from importers.decode import repair
 from importers.findings import Finding
 
@@ -14,14 +15,7 @@ _SUSPECT = re.compile(
     "\ufeff\ufffd\udc80-\udcffÃÂâ]|^[ \t]*['=]",
     re.MULTILINE,
 )
-_LINE_ENDS = re.compile("\r\n?")
-_SPACES = re.compile("[\xa0\u2007\u202f]")
-# Zero-width, bidirectional and control signs: nobody sees them, and they make equal texts unequal.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
-_TEXT_MARK = re.compile(r"'[\d ()/.-]+")
 # UTF-8 of a Western letter or sign, read as Windows-1252: Ã¼ for ü, â€™ for ’, Â° for °.
 _MOJIBAKE = re.compile("Ã[\x80-\xbfƒ€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[\xa0-\xbf]")
 
@@ -43,7 +37,7 @@ def clean(text: str, *, typed: bool) -> tuple[str, list[Finding]]:
         findings.append(_fixed(ImportIssueCode.ENCODING_REPAIRED, text))
     if "\ufffd" in text or _MOJIBAKE.search(text):
         findings.append(Finding(ImportIssueCode.MOJIBAKE_SUSPECTED, suggestion=_unscrambled(text)))
-    text, finding = _unwrapped(_visible(text), typed)
+    text, finding = _unwrapped(visible(text), typed)
     return text, findings if finding is None else [*findings, finding]
 
 
@@ -52,15 +46,11 @@ def storable(text: str) -> str:
     return (repair(text) or text).replace("\x00", "")
 
 
-def _visible(text: str) -> str:
-    return _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))).strip()
-
-
 def _unwrapped(text: str, typed: bool) -> tuple[str, Finding | None]:
     """Return the text without the marks that keep it a text in a spreadsheet."""
     if is_guarded(text):
         return unguard(text), None
-    if _TEXT_MARK.fullmatch(text):
+    if is_text_mark(text):
         return text[1:], _fixed(ImportIssueCode.APOSTROPHE_STRIPPED, text[1:])
     if typed or not text.startswith("="):
         return text, None

@@ -1,24 +1,21 @@
 """A cell names a customer's group; naming two different ones is a conflict, for there is one at most."""
 
-import re
 from functools import lru_cache
 
 from domain.group import NAME_LIMIT, group_key
+from domain.group_cell import names_in_cell
 from domain.issues import ImportIssueCode, IssueSeverity
 from importers.findings import Finding
-
-_SEPARATOR = re.compile(r"[;|\n]")
 
 
 @lru_cache(maxsize=4096)
 def read_groups(text: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Return the groups of a cell as written, each once: `VIP; vip` is one group, `VIP; Neu` a conflict.
 
-    A comma parts nothing: `Kunden, Berlin` is the name of a group.
+    How a cell names groups is said in domain.group_cell.
     """
-    names = (" ".join(name.split()) for name in _SEPARATOR.split(text))
     distinct: dict[str, str] = {}
-    for name in filter(None, names):
+    for name in names_in_cell(text):
         distinct.setdefault(group_key(name), name)
     groups = tuple(distinct.values())
     return groups, (*_conflict(groups), *map(_too_long, filter(_is_too_long, groups)))

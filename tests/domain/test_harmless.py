@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from domain.harmless import guard, guard_typed, unguard
 
-LIKELY = st.text(st.sampled_from("'=+-@\t a1"), max_size=6) | st.text(max_size=10)
+LIKELY = st.text(st.sampled_from("'=+-@\t\n a1＝."), max_size=6) | st.text(max_size=10)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49 151", "-5", "@SUM", "\t=1", "\r=1", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+49 151", "-5", "@SUM", "\t=1", "\r=1", "\n=1", "'=1", "＝1", "＋1", "－1", "＠1"]
+)
 def test_a_dangerous_beginning_gets_an_apostrophe(text: str) -> None:
-    """Signs that Excel, LibreOffice or Numbers act upon."""
+    """Signs that Excel, LibreOffice or Numbers act upon, wide ones included."""
     assert guard(text) == f"'{text}"
 
 
@@ -31,4 +33,12 @@ def test_what_is_guarded_comes_back_as_it_was(text: str) -> None:
 @given(LIKELY)
 def test_a_guarded_text_begins_harmlessly(text: str) -> None:
     """Whatever it was."""
-    assert guard(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert guard(text)[:1] not in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"}
+
+
+@pytest.mark.parametrize("text", ["'0151", "''0151", "'(030) 12-34"])
+def test_an_apostrophe_of_its_own_before_a_number_is_kept_by_another(text: str) -> None:
+    """A single one says only that the number is a text, and is taken off."""
+    assert (guard(text), guard_typed(text)) == (f"'{text}", f"'{text}")
+    assert unguard(f"'{text}") == text
+    assert unguard("'0151") == "'0151"

@@ -1,0 +1,20 @@
+"""What of a text a person can see: the signs that nobody sees make equal texts unequal."""
+
+import re
+
+_LINE_ENDS = re.compile("\r\n?")
+_SPACES = re.compile("[\xa0\u2007\u202f]")
+# Zero-width, bidirectional and control signs.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    """Return a text without invisible signs and outer spaces, with plain spaces and line ends.
+
+    What joins signs to one (U+200C, U+200D) stays: it can be seen. Twice changes nothing.
+    """
+    if text.isprintable():  # only plain spaces, and nothing that can't be seen
+        return text.strip()
+    return _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))).strip()
