@@ -5,9 +5,13 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from db.constant import constant
 from db.imports.outcomes import GROUP_CONFLICT
-from db.imports.parts import IN_RANGE, MERCHANT, customer, group, group_named, staged
+from db.imports.parts import IMPORT, IN_RANGE, MERCHANT, customer, group, group_named, staged
 from db.statement import Statement
+from db.tables import ImportGroup
+from db.tables.tenant import table_of
 from domain.group import GroupConflictPolicy
+
+import_group = table_of(ImportGroup)
 
 SKIPPING = bindparam("skipping", type_=Boolean)  # whether who is there already is left alone
 
@@ -17,7 +21,9 @@ def chunk_rows() -> CTE:
     return select(staged).where(IN_RANGE).cte("chunk")
 
 
-def _making_groups() -> Statement:
+def groups_to_make() -> CTE:
+    """Return the groups that rows in range name and that are not there, but none into which nobody would go:
+    `new_group_id`, `group_name` as the first row has it, and `group_key`."""
     columns = (staged.c.row, staged.c.new_group_id, staged.c.group_name, staged.c.group_key)
     missing = (
         select(*columns, staged.c.matched_id)
@@ -32,13 +38,17 @@ def _making_groups() -> Statement:
     )
     moving = constant(GroupConflictPolicy.MOVE.value) == GROUP_CONFLICT
     would_join = or_(missing.c.matched_id.is_(None), ~SKIPPING & (moving | present_id.is_(None)))
-    made = (
+    return (
         select(missing.c.new_group_id, missing.c.group_name, missing.c.group_key)
         .ext(distinct_on(missing.c.group_key))
         .where(would_join)
         .order_by(missing.c.group_key, missing.c.row)
-        .subquery("made")
+        .cte("made")
     )
+
+
+def _making_groups() -> Statement:
+    made = groups_to_make()
     names = ("merchant_id", "id", "version", "name", "name_key", "created_at", "updated_at")
     values = select(
         *(MERCHANT, made.c.new_group_id, constant(1), made.c.group_name, made.c.group_key),
@@ -49,6 +59,4 @@ def _making_groups() -> Statement:
     )
 
 
-# Makes the groups that rows in range name and that are not there, under the name that the first row has; but
-# none into which nobody would go.
 MAKE_GROUPS = _making_groups()

@@ -6,6 +6,7 @@ from db.tables.customer import ContactPoint, Customer, CustomerIdentity
 from db.tables.customer_import import CustomerImport, ImportIssue, ImportRow, StagedCustomer, Upload
 from db.tables.group import CustomerCount, CustomerGroup
 from db.tables.idempotency import Idempotency
+from db.tables.import_group import ImportGroup
 from db.tables.job import Job
 from db.tables.merchant import Merchant
 from db.tables.payment import CustomerTotal, Payment, PaymentEvent
@@ -22,6 +23,7 @@ __all__ = [
     "CustomerImport",
     "CustomerTotal",
     "Idempotency",
+    "ImportGroup",
     "ImportIssue",
     "ImportRow",
     "Job",

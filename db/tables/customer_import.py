@@ -68,6 +68,10 @@ class CustomerImport(TenantRow, table=True):
     created_at: datetime = Field(sa_type=TIMESTAMP)
     started_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     finished_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    undo_actor: str | None = None
+    undo_reversed: int | None = None  # customers whom it had made and who are gone
+    undo_restored: int | None = None  # customers who have again what they had
+    undo_kept: int | None = None  # customers who keep what it has made of them
 
 
 class ImportIssue(TenantRow, table=True):
@@ -107,6 +111,7 @@ class ImportRow(TenantRow, table=True):
     version: int | None = None
     before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    kept: str | None = None  # domain.import_undo.UndoKeptReason, once the import is undone
     # A text per column, or text and value where they differ (services.imports.row_cells).
     cells: list[Any] | None = Field(default=None, sa_type=JSONB)
 

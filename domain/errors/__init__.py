@@ -1,6 +1,7 @@
 """One tree of expected failures, one type a cause; its words are made in domain/texts.py."""
 
 from domain.errors.conflicts import (
+    AlreadyUndone,
     Conflict,
     CurrencyMismatch,
     CustomerHasPayments,
@@ -10,9 +11,11 @@ from domain.errors.conflicts import (
     IdempotencyKeyReused,
     IdentityTaken,
     ImportNotReady,
+    NothingToUndo,
     PlanChanged,
     RefundExceedsPayment,
     TransitionNotAllowed,
+    UndoExpired,
     UndoNotAvailable,
     VersionConflict,
 )
@@ -95,6 +98,7 @@ from domain.errors.values import (
 )
 
 __all__ = [
+    "AlreadyUndone",
     "AmountInvalid",
     "AmountNotPositive",
     "AmountOutOfRange",
@@ -148,6 +152,7 @@ __all__ = [
     "NotFound",
     "NotOfThisFormat",
     "NothingKnown",
+    "NothingToUndo",
     "NulCharacter",
     "OptionUnknown",
     "OptionsInvalid",
@@ -169,6 +174,7 @@ __all__ = [
     "TooManyItems",
     "TooManyRows",
     "TransitionNotAllowed",
+    "UndoExpired",
     "UndoNotAvailable",
     "UnknownColumns",
     "UnsupportedFile",

@@ -110,3 +110,22 @@ class UndoNotAvailable(Conflict):
 
     code = "undo_not_available"
     user_error = UserErrorCode.UNDO_NOT_AVAILABLE
+
+
+class AlreadyUndone(UndoNotAvailable):
+    """What the import did has been taken back already."""
+
+    code = "already_undone"
+
+
+class NothingToUndo(UndoNotAvailable):
+    """The import has neither made nor changed a customer."""
+
+    code = "nothing_to_undo"
+
+
+class UndoExpired(UndoNotAvailable):
+    """The import ended too long ago."""
+
+    code = "undo_expired"
+    needs = ("days",)

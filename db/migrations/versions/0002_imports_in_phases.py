@@ -17,8 +17,15 @@ STATEMENTS = [
         version integer,
         before jsonb,
         after jsonb,
+        kept text,
         cells jsonb,
         primary key (merchant_id, import_id, row)
+    )""",
+    """create table if not exists import_group (
+        merchant_id uuid not null,
+        import_id uuid not null,
+        group_id uuid not null,
+        primary key (merchant_id, import_id, group_id)
     )""",
     """alter table customer_import
         add column if not exists given_dialect jsonb not null default '{}',
@@ -28,7 +35,11 @@ STATEMENTS = [
         add column if not exists plan jsonb,
         add column if not exists planned_at timestamptz,
         add column if not exists approved_digest text,
-        add column if not exists settled_row integer not null default 0""",
+        add column if not exists settled_row integer not null default 0,
+        add column if not exists undo_actor text,
+        add column if not exists undo_reversed integer,
+        add column if not exists undo_restored integer,
+        add column if not exists undo_kept integer""",
     "alter table import_issue add column if not exists judged boolean not null default false",
     """alter table staged_customer
         add column if not exists cells jsonb,
@@ -49,4 +60,5 @@ def upgrade() -> None:
     for statement in STATEMENTS:
         op.execute(statement)
     fence("import_row")
-    op.execute("grant select, insert, update, delete on import_row to kontor_app")
+    fence("import_group")
+    op.execute("grant select, insert, update, delete on import_row, import_group to kontor_app")
