@@ -16,7 +16,10 @@ from domain.umlauts import collapse
 
 
 class ColumnKey(StrEnum):
-    """A column of import, export and template, in the order in which a sheet shows them."""
+    """A column of import, export and template, in the order in which a sheet shows them.
+
+    The last one stands only in exports: it tells, of a row that comes back, which customer it was.
+    """
 
     EXTERNAL_REFERENCE = "external_reference"
     SALUTATION = "salutation"
@@ -35,6 +38,7 @@ class ColumnKey(StrEnum):
     LOCALE = "locale"
     NOTE = "note"
     VAT_ID = "vat_id"
+    KONTOR_ID = "kontor_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ HEADERS: MappingProxyType[ColumnKey, MappingProxyType[Locale, str]] = MappingPro
             (ColumnKey.LOCALE, "Sprache", "Langue", "Language"),
             (ColumnKey.NOTE, "Notiz", "Remarque", "Note"),
             (ColumnKey.VAT_ID, "USt-IdNr.", "Numéro de TVA", "VAT number"),
+            (ColumnKey.KONTOR_ID, "Kontor-ID", "Identifiant Kontor", "Kontor ID"),
         )
     }
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any, Self
 
 
 class IssueSeverity(StrEnum):
@@ -51,6 +52,7 @@ class CellType(StrEnum):
     LOCALE = "LOCALE"
     COUNTRY = "COUNTRY"
     TEXT = "TEXT"
+    KONTOR_ID = "KONTOR_ID"
 
 
 # What a sentence needs beyond row, column and value.
@@ -84,6 +86,12 @@ class Issue:
     raw_value: str | None = None
     suggestion: str | None = None
     facts: Mapping[str, object] = default(default_factory=dict)
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
+        """Return an issue as it is stored, for its sentence: the path of its field is left out."""
+        named = {**stored, "code": ImportIssueCode(stored["code"])}
+        return cls(**{**named, "severity": IssueSeverity(stored["severity"])})
 
     def __post_init__(self) -> None:
         # A sentence with a hole in it is a bug of whoever reports; say so there, not at the reader.

@@ -130,6 +130,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
         *("N° TVA", "TVA", "TVA intracommunautaire", "N° de TVA intracommunautaire", "IDE"),
         *("VAT", "VAT ID", "VAT no.", "VAT registration number", "Tax ID", "Tax number"),
     ),
+    # Nobody else has such a column, whatever they call theirs.
+    "kontor_id": (),
 }
 
 # Means this column when no better one is there: the private number, or one cell with the whole name.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from domain.field_value import FieldValue
 from domain.issues import Issue, IssueSeverity
@@ -33,6 +34,7 @@ class CustomerRow:
     """A draft of a customer. `number` is the row as the spreadsheet shows it, from 1; None is a blank cell.
 
     `groups` holds the names as written, each group once; a row that can be imported has at most one.
+    `kontor_id` is the id of the customer whose row of an export it was.
     `custom_fields` holds values by key, as `field_value` keeps them; a blank cell has no entry.
     """
 
@@ -49,6 +51,7 @@ class CustomerRow:
     locale: str | None = None
     note: str | None = None
     vat_id: str | None = None
+    kontor_id: UUID | None = None
     custom_fields: Mapping[str, FieldValue] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 

@@ -16,7 +16,7 @@ from importers.limits import Limits
 from importers.row_findings import RowFindings
 
 # What these hold is read as something else than text, and measured there.
-_MEASURED_ELSEWHERE = (ColumnKey.GROUP, ColumnKey.COUNTRY, ColumnKey.LOCALE)
+_MEASURED_ELSEWHERE = (ColumnKey.GROUP, ColumnKey.COUNTRY, ColumnKey.LOCALE, ColumnKey.KONTOR_ID)
 
 
 class RowTexts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
+from uuid import UUID
 
 from domain.columns import ColumnKey, CustomColumn
 from domain.email import normalise_email
@@ -19,7 +20,7 @@ from importers.limits import Limits
 from importers.phones import read_phone_cell
 from importers.row_findings import RowFindings
 from importers.row_texts import RowTexts
-from importers.values import read_country_cell, read_custom_value, read_locale
+from importers.values import read_country_cell, read_custom_value, read_kontor_id, read_locale
 
 
 class RowReader:
@@ -57,12 +58,11 @@ class RowReader:
     def _draft(
         self, number: int, cells: Sequence[Cell], texts: Sequence[str], found: RowFindings
     ) -> CustomerRow | None:
-        reference, salutation, first, last, company, phone, email, group, *address, locale, note, vat_id = (
-            self._in_order(texts)
-        )
+        reference, salutation, first, last, company, phone, email, group, *rest = self._in_order(texts)
+        *address, locale, note, vat_id, kontor_id = rest
         if is_example(reference, first, last):
             return None
-        _check_known(found, phone or email, reference or first or last or company)
+        _check_known(found, phone or email, reference or first or last or company or kontor_id)
         return CustomerRow(
             number=number,
             external_reference=reference or None,
@@ -77,6 +77,7 @@ class RowReader:
             locale=self._locale(locale, found) if locale else None,
             note=note or None,
             vat_id=vat_id or None,
+            kontor_id=self._kontor_id(kontor_id, found) if kontor_id else None,
             custom_fields=self._custom_fields(cells, texts, found) if self._custom else {},
             issues=found.ordered() if found.issues else (),
         )
@@ -112,6 +113,11 @@ class RowReader:
         locale, findings = read_locale(text)
         found.at_cell(self._by_key[ColumnKey.LOCALE], text, findings)
         return locale
+
+    def _kontor_id(self, text: str, found: RowFindings) -> UUID | None:
+        customer_id, findings = read_kontor_id(text)
+        found.at_cell(self._by_key[ColumnKey.KONTOR_ID], text, findings)
+        return customer_id
 
     def _custom_fields(
         self, cells: Sequence[Cell], texts: Sequence[str], found: RowFindings

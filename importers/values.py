@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from uuid import UUID
 
 from domain.columns import CustomColumn
 from domain.country_names import find_country
 from domain.custom_field import CustomFieldType
 from domain.errors import Failure, LocaleUnknown, OptionUnknown, TooLong
 from domain.field_value import FieldValue, field_value
+from domain.ids import Kind, decode
 from domain.issues import CellType, ImportIssueCode, IssueSeverity
 from domain.locale import normalise_locale
 from domain.names import fold
@@ -42,6 +44,12 @@ def read_country_cell(text: str) -> tuple[str | None, Findings]:
     """Return the country that a code, or a name in German, French or English, means."""
     country = find_country(text)
     return country, () if country else (_mismatch(CellType.COUNTRY),)
+
+
+def read_kontor_id(text: str) -> tuple[UUID | None, Findings]:
+    """Return the id of the customer whose row of an export it was."""
+    customer_id = decode(text, Kind.CUSTOMER)
+    return customer_id, () if customer_id else (_mismatch(CellType.KONTOR_ID),)
 
 
 def read_custom_value(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.columns import ColumnKey, CustomColumn, Target, header_of
+from domain.group_cell import group_cell
 from domain.locale import Locale
 
 _WORDS = Path(__file__).parents[2] / "templates" / "sheets"
@@ -36,23 +37,26 @@ class Sheet:
 SheetRow = Sequence[str]
 
 
-def customer_sheet(locale: Locale, groups: Sequence[str], custom: tuple[CustomColumn, ...]) -> Sheet:
-    """Return the sheet of a merchant with these groups and own fields; the latter come last."""
+def customer_sheet(
+    locale: Locale, groups: Sequence[str], custom: tuple[CustomColumn, ...], *, with_ids: bool = False
+) -> Sheet:
+    """Return the sheet of a merchant with these groups and own fields, which come last.
+
+    With ids, as an export has them, one more column tells which customer a row is.
+    """
     words = _words(locale)
-    standard = (
-        SheetColumn(
-            target=key,
-            header=header_of(key, locale),
-            hint=words["hints"][key.value],
-            choices=tuple(groups) if key is ColumnKey.GROUP else (),
-        )
+    choices = {ColumnKey.GROUP: tuple(map(group_cell, groups))}
+    *standard, kontor_id = (
+        SheetColumn(key, header_of(key, locale), words["hints"][key.value], choices.get(key, ()))
         for key in ColumnKey
     )
     own = (
         SheetColumn(field, header_of(field, locale, custom), words["own_field"], field.options)
         for field in custom
     )
-    return Sheet(locale, words["title"], words["lists"], (*standard, *own))
+    return Sheet(
+        locale, words["title"], words["lists"], (*standard, *own, *([kontor_id] if with_ids else []))
+    )
 
 
 @cache

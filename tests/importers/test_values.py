@@ -7,10 +7,11 @@ import pytest
 from domain.columns import CustomColumn
 from domain.custom_field import CustomFieldType
 from domain.field_value import FieldValue
+from domain.ids import Kind, encode, new_id
 from domain.issues import ImportIssueCode, IssueSeverity
 from importers.cells import Cell, cell_text
 from importers.findings import Finding
-from importers.values import read_country_cell, read_custom_value, read_locale
+from importers.values import read_country_cell, read_custom_value, read_kontor_id, read_locale
 
 
 def read(
@@ -129,3 +130,17 @@ def test_an_unknown_language_or_country_is_left_out_and_said() -> None:
 
     assert language == (None, (Finding(ImportIssueCode.TYPE_MISMATCH, facts={"type": "LOCALE"}),))
     assert country == (None, (Finding(ImportIssueCode.TYPE_MISMATCH, facts={"type": "COUNTRY"}),))
+
+
+def test_a_kontor_id_is_read_as_an_export_has_it() -> None:
+    """Any other text in its column is no id, and leads to nobody."""
+    customer_id = new_id()
+
+    assert read_kontor_id(encode(Kind.CUSTOMER, customer_id)) == (customer_id, ())
+    for text in ("4711", str(customer_id), encode(Kind.GROUP, customer_id)):
+        read, (finding,) = read_kontor_id(text)
+        assert (read, finding.code, finding.facts) == (
+            None,
+            ImportIssueCode.TYPE_MISMATCH,
+            {"type": "KONTOR_ID"},
+        )
