@@ -8,7 +8,13 @@ from domain.file_format import FileFormat
 from importers.limits import CHUNK_BYTES, Limits
 
 _ENCRYPTED = 0x1
-_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+# The entry `mimetype` of an OpenDocument.
+_TYPES = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    b"application/vnd.oasis.opendocument.text": "OpenDocument text",
+    b"application/vnd.oasis.opendocument.presentation": "OpenDocument presentation",
+    b"application/epub+zip": "EPUB",
+}
 
 # The entry by which an archive is known.
 _KINDS = {
@@ -57,9 +63,9 @@ def _check_real(archive: ZipFile) -> None:
 
 def _kind(archive: ZipFile) -> FileFormat:
     names = set(archive.namelist())
-    if "mimetype" in names and archive.read("mimetype")[:200].strip() == _ODS_TYPE:
-        return FileFormat.ODS
     kind = next((kind for entry, kind in _KINDS.items() if entry in names), "ZIP")
-    if kind != FileFormat.XLSX:
+    if "mimetype" in names:
+        kind = _TYPES.get(archive.read("mimetype")[:200].strip(), kind)
+    if kind not in {FileFormat.XLSX, FileFormat.ODS}:
         raise UnsupportedFile(kind=kind)
-    return FileFormat.XLSX
+    return FileFormat(kind)

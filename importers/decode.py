@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from domain.errors import EncodingUnknown
+from domain.errors import EncodingNotSupported, EncodingUnknown
 from importers.dialect import known_encoding
 from importers.limits import CHUNK_BYTES
 
@@ -19,6 +19,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 # By these German, French and English texts give their code page away. È and … are left out: what is é or É
 # in Windows-1252 would pass for them in Mac Roman.
 _TELLTALES = "äöüßÄÖÜéèêëàâçùûîïôœæñÉÀÇ€«»’"
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 # A byte that is no UTF-8 travels as a lone surrogate (PEP 383), until `repair` reads it.
 _STRAY = re.compile("[\udc80-\udcff]")
 
@@ -59,6 +60,22 @@ def given_encoding(path: Path, name: str) -> Encoding:
     if codec == "utf-16":
         codec = marked
     return Encoding(codec, len(bom))
+
+
+def page_encoding(path: Path) -> Encoding:
+    """Return the encoding of an HTML page: what its bytes prove, or else what it says of itself.
+
+    Errors: EncodingUnknown.
+    """
+    found = detect_encoding(path)
+    with path.open("rb") as file:
+        said = _CHARSET.search(file.read(_HEAD_BYTES))
+    if found.name.startswith("utf-") or said is None:
+        return found
+    try:
+        return Encoding(known_encoding(said[1].decode()))
+    except EncodingNotSupported:
+        return found
 
 
 def open_text(path: Path, encoding: Encoding) -> TextIO:

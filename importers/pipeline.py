@@ -7,7 +7,6 @@ from pathlib import Path
 
 from domain.columns import CustomColumn
 from domain.errors import Failure, FileEmpty, HeaderNotFound, HeaderRowMissing, TooManyRows
-from domain.file_format import FileFormat
 from importers.customer_row import CustomerRow
 from importers.dialect import UNKNOWN, Dialect, DialectDraft, check_dialect
 from importers.head import Head, Table, read_head
@@ -16,7 +15,7 @@ from importers.limits import LIMITS, Limits, check_size
 from importers.mapping import NO_MAPPING, ColumnMapping, check_mapping, mapped_columns
 from importers.rows import RowReader
 from importers.sniff import sniff
-from importers.sources import Source, open_csv, open_sheets
+from importers.sources import Source, open_source
 from importers.written_numbers import decimal_sign
 
 __all__ = ["Analysis", "ColumnMapping", "Dialect", "DialectDraft", "open_file", "read_rows"]
@@ -32,6 +31,7 @@ class Analysis:
     dialect: Dialect
     columns: tuple[FileColumn, ...]
     table: Table = field(compare=False, repr=False)
+    typed: bool = field(compare=False, repr=False)
     limits: Limits = field(default=LIMITS, repr=False)
 
 
@@ -56,10 +56,10 @@ def open_file(
     check_dialect(given)
     check_mapping(mapping, custom)
     check_size(path, limits)
-    source = _open_source(path, given, custom, limits)
+    source = open_source(path, sniff(path, limits), given, custom, limits)
     sheet, table, head = _find_table(source, given, custom, limits, mapped=bool(mapping))
     columns = mapped_columns(map_columns(head.cells, head.sample, custom), mapping, custom)
-    return Analysis(_dialect(source, sheet, head), columns, table, limits)
+    return Analysis(_dialect(source, sheet, head), columns, table, source.typed, limits)
 
 
 def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
@@ -73,7 +73,7 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
         analysis.columns,
         region,
         analysis.limits,
-        typed=dialect.format is not FileFormat.CSV,
+        typed=analysis.typed,
         decimal_sign=dialect.decimal_separator,
     )
     limit, rows = analysis.limits.rows, 0
@@ -83,13 +83,6 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
             if rows > limit:
                 raise TooManyRows(limit=limit)
             yield row
-
-
-def _open_source(path: Path, given: DialectDraft, custom: tuple[CustomColumn, ...], limits: Limits) -> Source:
-    kind = sniff(path, limits)
-    if kind is FileFormat.CSV:
-        return open_csv(path, given, custom, limits)
-    return open_sheets(path, kind, given)
 
 
 def _find_table(
@@ -128,5 +121,5 @@ def _dialect(source: Source, sheet: str | None, head: Head) -> Dialect:
         delimiter=source.delimiter,
         decimal_separator=decimal_sign(texts),
         sheet=sheet,
-        sheets=source.sheets,
+        sheets=source.sheets or (),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,9 +16,16 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from domain.errors import FileEncrypted, FileUnreadable
+from domain.errors import FileEncrypted, FileUnreadable, UnsupportedFile
 from domain.file_format import FileFormat
 from importers.cells import Record
+
+_DOCUMENTS = (
+    ("WordDocument", "Word"),
+    ("PowerPoint Document", "PowerPoint"),
+    ("__properties_version1.0", "Outlook MSG"),
+    ("VisioDocument", "Visio"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ def open_workbook(path: Path, format: FileFormat) -> Workbook:
         raise FileEncrypted(kind=format.value) from error
     except CalamineError as error:
         _refuse_encrypted(path)
+        _refuse_documents(path)
         raise FileUnreadable(kind=format.value) from error
     sheets = (
         sheet.name
@@ -77,6 +86,14 @@ def _refuse_encrypted(path: Path) -> None:
             _open_as(path, FileFormat.XLSX)
         except PasswordError as error:
             raise FileEncrypted(kind=FileFormat.XLSX.value) from error
+
+
+def _refuse_documents(path: Path) -> None:
+    # Of a compound file that holds no workbook, the name of its main stream tells what it is.
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        for stream, kind in _DOCUMENTS:
+            if content.find(stream.encode("utf-16-le") + b"\0\0") >= 0:
+                raise UnsupportedFile(kind=kind)
 
 
 def _open_as(path: Path, format: FileFormat) -> CalamineWorkbook:

@@ -53,14 +53,28 @@ def xls() -> bytes:
     [
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"<html><table><tr><td>Nachname</td></tr></table>", "HTML"),
+        (b"<html><form>Bitte melden Sie sich an</form>", "HTML"),
         ("\ufeff  <!DOCTYPE HTML>".encode(), "HTML"),
         ("<table>".encode("utf-16"), "HTML"),
         (b'<?xml version="1.0"?><Workbook/>', "XML"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n", "MHTML"),
+        (b"Received: from mail.example\n\nHallo", "E-Mail"),
         (b'[{"Nachname": "Vogt"}]', "JSON"),
+        (b"{}", "JSON"),
+        (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "SYLK"),
+        (b"dn: cn=Ida Vogt\nmail: ida@example.org\n", "LDIF"),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR", "iCalendar"),
+        (b"II*\x00\x08", "TIFF"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP"),
+        (b"\x00\x00\x00\x18ftypheic", "HEIC"),
+        (b"\x00\x01\x00\x00Standard ACE DB", "Access"),
+        (b"\x09\x08\x08\x00\x00\x00\x10\x00", "Excel 5"),
         (b"BEGIN:VCARD\nN:Vogt;Ida", "vCard"),
         (b"\x09\x04\x06\x00\x00\x00\x10\x00", "Excel 4"),
         (archive({"readme.txt": b"hello"}), "ZIP"),
+        (archive({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument text"),
+        (b"PK\x05\x06" + b"\x00" * 18, "ZIP"),
         (archive({"word/document.xml": b"<w/>"}), "Word"),
         (archive({"xl/workbook.bin": b"\x00"}), "XLSB"),
         (archive({"Index/Document.iwa": b"\x00"}), "Numbers"),
@@ -103,6 +117,29 @@ def test_an_encrypted_xlsx_is_refused_by_name(tmp_path: Path) -> None:
     failure = refusal(tmp_path / "kunden.csv", bytes(content))
 
     assert failure == FileEncrypted(kind="XLSX")
+
+
+def test_a_document_of_word_is_refused_by_name(tmp_path: Path) -> None:
+    """It is a compound file, as .xls is."""
+    content = bytearray(xls())
+    entry = content.find("Workbook".encode("utf-16-le") + b"\0\0")
+    name = "WordDocument".encode("utf-16-le") + b"\0\0"
+    content[entry : entry + len(name)] = name
+    content[entry + 64 : entry + 66] = struct.pack("<H", len(name))
+
+    failure = refusal(tmp_path / "kunden.xls", bytes(content))
+
+    assert failure == UnsupportedFile(kind="Word")
+
+
+def test_a_list_that_begins_as_another_kind_does_is_a_list(tmp_path: Path) -> None:
+    """Excel itself takes such a list for a SYLK file."""
+    path = tmp_path / "list.csv"
+    path.write_bytes("ID;Prénom;Nom\nP;Zoé;Vogt\n".encode())
+
+    analysis = open_file(path)
+
+    assert [column.header for column in analysis.columns] == ["ID", "Prénom", "Nom"]
 
 
 def test_an_encrypted_xls_is_refused_by_name(tmp_path: Path) -> None:
