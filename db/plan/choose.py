@@ -35,14 +35,15 @@ def chosen_customers(selector: Mapping[str, Any], caller: Caller) -> Chosen:
     statement = (
         select(row[Customer.id])
         .select_from(row.source)
-        .where(and_(*conditions_of(build, row, Customer.merchant_id, _meant(build, row, selector))))
+        .where(and_(*conditions_of(build, row, Customer.merchant_id, meant(build, row, selector))))
         .order_by(row[Customer.id])
     )
     plan = compiled_plan(build, statement)
     return Chosen(plan.sql, plan.arguments(caller, {}, {"merchant_id": caller.merchant_id}))
 
 
-def _meant(build: Build, row: Row, selector: Mapping[str, Any]) -> list[Condition]:
+def meant(build: Build, row: Row, selector: Mapping[str, Any]) -> list[Condition]:
+    """Return what holds for the customers whom a selector means; all of them when it says nothing."""
     field = Field("select", "select", selector, {})
     conditions: list[Condition] = []
     if given(selector, "ids"):

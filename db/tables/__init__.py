@@ -3,6 +3,7 @@
 from db.tables.api_key import ApiKey
 from db.tables.custom_field import CustomFieldDefinition
 from db.tables.customer import ContactPoint, Customer, CustomerIdentity
+from db.tables.customer_export import CustomerExport
 from db.tables.customer_import import CustomerImport, ImportIssue, ImportRow, StagedCustomer, Upload
 from db.tables.group import CustomerCount, CustomerGroup
 from db.tables.idempotency import Idempotency
@@ -18,6 +19,7 @@ __all__ = [
     "CustomFieldDefinition",
     "Customer",
     "CustomerCount",
+    "CustomerExport",
     "CustomerGroup",
     "CustomerIdentity",
     "CustomerImport",
