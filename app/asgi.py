@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.downloads import download_routes
 from app.explorer import static_mount
+from app.file_storage import file_storage
 from app.http.endpoint import GraphQLEndpoint
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
@@ -33,7 +34,7 @@ def create_app(settings: Settings) -> Starlette:
         pool = await connect_pool(settings.database_url, size=settings.pool_size)
         app.state.pool = pool
         app.state.authenticator = Authenticator(pool)
-        app.state.storage = settings.kontor_home / "uploads"
+        app.state.storage = file_storage(settings)
         app.state.links = Links(link_secret(settings))
         yield
         await pool.close()

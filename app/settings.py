@@ -80,6 +80,10 @@ class Settings:
     kontor_home: Path = field(
         default=CHECKOUT / ".kontor", metadata=_means("where Kontor keeps its Postgres and files", _directory)
     )
+    storage_url: str | None = field(
+        default=None,
+        metadata=_means("where files are kept, file:///folder or s3://bucket; in KONTOR_HOME if unset", str),
+    )
     explorer: bool = field(default=True, metadata=_means("on or off: the page to try queries on", _switch))
     demo: bool = field(
         default=True, metadata=_means("on or off: a demo merchant where there is no other", _switch)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
 from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
@@ -13,6 +12,7 @@ from db.listening import listening
 from domain.jobs import JobKind, attempts_allowed
 from services.imports.run import postpone_import, run_import
 from services.jobs import Claim, LostClaim, claim_job, heartbeat
+from services.storage import Storage
 
 log = logging.getLogger("kontor.worker")
 
@@ -24,7 +24,7 @@ POOL_SIZE = 3
 COMMAND_TIMEOUT_S = 600.0
 
 
-async def work(dsn: str, storage: Path, finish: asyncio.Event) -> None:
+async def work(dsn: str, storage: Storage, finish: asyncio.Event) -> None:
     """Do what is due, until `finish`; what is broken off goes on where it stood, with whoever is next.
 
     A database that goes away is waited for. Errors: whatever asyncpg raises when none answers at first.
@@ -41,7 +41,7 @@ async def work(dsn: str, storage: Path, finish: asyncio.Event) -> None:
         await pool.close()
 
 
-async def _hear(dsn: str, pool: Pool, storage: Path, finish: asyncio.Event) -> None:
+async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:
     """Work for as long as notifications can be heard, or until `finish`."""
     due = asyncio.Event()
     async with listening(dsn, CHANNEL, due.set) as deaf:
@@ -54,7 +54,7 @@ async def _hear(dsn: str, pool: Pool, storage: Path, finish: asyncio.Event) -> N
                 await _do(pool, claim, storage, finish)
 
 
-async def _do(pool: Pool, claim: Claim, storage: Path, finish: asyncio.Event) -> None:
+async def _do(pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Event) -> None:
     """Do one piece of work; when it fails by a bug or an outage, leave it for a later try."""
     doing = asyncio.create_task(_run(pool, claim, storage))
     finishing = asyncio.create_task(finish.wait())
@@ -73,7 +73,7 @@ async def _do(pool: Pool, claim: Claim, storage: Path, finish: asyncio.Event) ->
         await _postpone(pool, claim, timedelta(seconds=2.0**claim.attempt))
 
 
-async def _run(pool: Pool, claim: Claim, storage: Path) -> None:
+async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
     match claim.kind:
         case JobKind.IMPORT:
             async with heartbeat(pool, claim):

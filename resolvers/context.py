@@ -2,25 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from db.connect import Pool
 from domain.caller import Caller
 from domain.download import Download
 from services.links import Links
+from services.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One request's surroundings.
 
-    `storage` is the folder in which uploaded files are kept; `base_url` tells where clients reach us,
+    `storage` is where files are kept; `base_url` tells where clients reach us,
     without a slash at its end.
     """
 
     pool: Pool
     caller: Caller
-    storage: Path
+    storage: Storage
     links: Links
     base_url: Callable[[], str]
 

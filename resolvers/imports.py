@@ -85,10 +85,10 @@ class _Arriving:
         try:
             yield {"source": {"file": self.stored.sha256.hex()}}
         except BaseException:
-            discard_upload(self._context.storage, self.stored)
+            await discard_upload(self._context.storage, self.stored)
             raise
         if self._answered != self.import_id:  # a twin was there first
-            discard_upload(self._context.storage, self.stored)
+            await discard_upload(self._context.storage, self.stored)
 
     def members(self, seed: Seed) -> dict[str, Any]:
         """Return the members of the payload, and note which import it tells of."""

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 
 from app.commands.command import Call, Command
 from app.database import database, migrate
+from app.file_storage import file_storage
 from app.worker import work
 
 
@@ -15,9 +16,10 @@ async def _worker(call: Call) -> None:
     call.stop.answer_with(finish.set)
     if call.words.until_stdin_ends:
         _finish_at_end_of_input(finish)
+    storage = file_storage(call.settings)
     async with database(call.settings) as dsn:
         await migrate(dsn)
-        await work(dsn, call.settings.kontor_home / "uploads", finish)
+        await work(dsn, storage, finish)
 
 
 def _finish_at_end_of_input(finish: asyncio.Event) -> None:

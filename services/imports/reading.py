@@ -72,7 +72,7 @@ async def file_reader(path: Path) -> AsyncIterator[FileReader]:
 def _start(path: Path, pipe: PipeEnd) -> "subprocess.Popen[bytes]":
     with pipe:
         return subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(pipe.fileno()), str(path.resolve())],
+            [sys.executable, "-c", _PROGRAM, str(pipe.fileno()), str(path.absolute())],
             cwd=_CHECKOUT,
             stdin=subprocess.DEVNULL,
             pass_fds=[pipe.fileno()],

@@ -1,7 +1,6 @@
 """A claimed import goes on from where it stands to its end, through all phases in one go."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import orjson
 
@@ -15,20 +14,21 @@ from services.imports.merging import merge_staged
 from services.imports.staging import stage_file
 from services.imports.task import ImportTask, begin_task
 from services.jobs import Claim, holding, release, settle
+from services.storage import Storage
 
 
-async def run_import(pool: Pool, claim: Claim, storage: Path) -> None:
+async def run_import(pool: Pool, claim: Claim, storage: Storage) -> None:
     """Read the stored file, judge its rows, merge what can be taken; a file that can't be read has failed.
 
     Errors: LostClaim, when another worker goes on with it.
     """
     try:
         async with holding(pool, claim) as tx:
-            task = await begin_task(tx, claim, storage)
+            task = await begin_task(tx, claim)
         if claim.attempt > attempts_allowed(claim.kind):
             raise ImportBrokenOff
         if not await _is_judged(pool, task):
-            task, rows = await stage_file(pool, task)
+            task, rows = await stage_file(pool, storage, task)
             async with holding(pool, claim) as tx:
                 await judge_file(tx, task, rows)
         # The plan of an import, and the wait for its approval, belong here.

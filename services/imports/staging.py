@@ -21,12 +21,13 @@ from services.imports.reading_process import Batch
 from services.imports.staged_row import COLUMNS, Assumptions
 from services.imports.task import ImportTask
 from services.jobs import holding
+from services.storage import Storage
 
 _IDS = ("merchant_id", "import_id", "customer_id", "event_id", "group_event_id", "new_group_id")
 _GROUP_KEY = COLUMNS.index("group_key")
 
 
-async def stage_file(pool: Pool, task: ImportTask) -> tuple[ImportTask, int]:
+async def stage_file(pool: Pool, storage: Storage, task: ImportTask) -> tuple[ImportTask, int]:
     """Read and stage the whole file, whatever was staged before; return how many data rows it has.
 
     Errors: those of importers.pipeline; UnknownColumns; LostClaim.
@@ -34,7 +35,7 @@ async def stage_file(pool: Pool, task: ImportTask) -> tuple[ImportTask, int]:
     async with holding(pool, task.claim) as tx:
         await staging.CLEAR.execute(tx, **task.named)
         await issues.CLEAR.execute(tx, **task.named, settled=task.settled)
-    async with file_reader(task.file) as reader:
+    async with storage.local(task.storage_key) as file, file_reader(file) as reader:
         task, assumed = await _analyze(pool, task, reader)
         rows = 0
         async for batch in reader.batches(assumed, task.settled):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -25,7 +24,7 @@ class ImportTask:
 
     claim: Claim
     import_id: ImportId
-    file: Path
+    storage_key: str
     options: ImportOptions
     phase: ImportPhase
     columns: Sequence[Column]
@@ -45,7 +44,7 @@ class ImportTask:
         return replace(self, columns=columns)
 
 
-async def begin_task(tx: Connection, claim: Claim, storage: Path) -> ImportTask:
+async def begin_task(tx: Connection, claim: Claim) -> ImportTask:
     """Return what is to be done; from now on the import is running."""
     import_id = ImportId(claim.subject_id)
     named: dict[str, Any] = {"merchant": claim.merchant_id, "import": import_id}
@@ -55,7 +54,7 @@ async def begin_task(tx: Connection, claim: Claim, storage: Path) -> ImportTask:
     return ImportTask(
         claim=claim,
         import_id=import_id,
-        file=storage / row["storage_key"],
+        storage_key=row["storage_key"],
         options=ImportOptions.from_json(orjson.loads(row["options"])),
         phase=ImportPhase(row["phase"]),
         columns=orjson.loads(row["columns"]),

@@ -125,5 +125,15 @@ def _said_until_ready(process: "subprocess.Popen[str]") -> str:
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    ours = {"HOST", "PORT", "DATABASE_URL", "KONTOR_HOME", "EXPLORER", "DEMO", "LOG_LEVEL", "POOL_SIZE"}
+    ours = {
+        "HOST",
+        "PORT",
+        "DATABASE_URL",
+        "KONTOR_HOME",
+        "STORAGE_URL",
+        "EXPLORER",
+        "DEMO",
+        "LOG_LEVEL",
+        "POOL_SIZE",
+    }
     return {name: value for name, value in os.environ.items() if name not in ours} | dict(given)

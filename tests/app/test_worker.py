@@ -16,6 +16,7 @@ from app.settings import CHECKOUT
 from db.connect import Pool
 from db.writing import administering
 from domain.ids import ImportId
+from services.storage import Storage
 from tests.factories import Shop
 from tests.services.imports.importing import Desk, Report, forget_jobs, many
 
@@ -29,7 +30,7 @@ DONE_TIMEOUT_S = 120.0
 async def desk(shop: Shop, pool: Pool, tmp_path: Path) -> Desk:
     """The desk of a merchant whose files lie where a worker of this home looks for them."""
     await forget_jobs(pool)
-    return Desk(shop, tmp_path / "uploads")
+    return Desk(shop, Storage.at((tmp_path / "files").as_uri()))
 
 
 @contextmanager

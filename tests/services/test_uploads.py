@@ -1,4 +1,4 @@
-"""A file is kept whole, for nobody else to read, or not at all."""
+"""A file that is handed in is kept whole, or not at all."""
 
 import io
 from hashlib import sha256
@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import FileTooLarge, Required, TooLong
 from domain.ids import MerchantId, new_id
+from services.storage import Storage
 from services.uploads import StoredUpload, discard_upload, store_upload
 
 MERCHANT = MerchantId(new_id())
@@ -28,25 +29,23 @@ class Sent:
         return piece
 
 
-def files(storage: Path) -> list[Path]:
-    return [path for path in storage.rglob("*") if path.is_file()]
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
-async def store(storage: Path, sent: Sent, name: str = "kunden.csv", limit: int = 100) -> StoredUpload:
-    return await store_upload(storage, MERCHANT, sent, name, limit=limit)
+async def store(folder: Path, sent: Sent, name: str = "kunden.csv", limit: int = 100) -> StoredUpload:
+    return await store_upload(Storage.at(folder.as_uri()), MERCHANT, sent, name, limit=limit)
 
 
-async def test_a_file_is_kept_below_its_merchant_and_nobody_else_can_read_it(tmp_path: Path) -> None:
+async def test_a_file_is_kept_below_its_merchant(tmp_path: Path) -> None:
     content = b"Vorname;Nachname\nAda;Lovelace\n"
 
     stored = await store(tmp_path, Sent(content))
 
     assert stored == StoredUpload(
-        stored.id, "kunden.csv", len(content), sha256(content).digest(), f"{MERCHANT}/{stored.id}"
+        stored.id, "kunden.csv", len(content), sha256(content).digest(), f"{MERCHANT}/upload/{stored.id}"
     )
-    path = tmp_path / stored.storage_key
-    assert path.read_bytes() == content
-    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert (tmp_path / stored.storage_key).read_bytes() == content
 
 
 async def test_a_file_that_is_too_large_is_refused_at_once_and_leaves_nothing(tmp_path: Path) -> None:
@@ -71,8 +70,8 @@ async def test_a_file_of_which_no_import_came_is_removed(tmp_path: Path) -> None
     """Also a second time."""
     stored = await store(tmp_path, Sent(b"Vorname"))
 
-    discard_upload(tmp_path, stored)
-    discard_upload(tmp_path, stored)
+    await discard_upload(Storage.at(tmp_path.as_uri()), stored)
+    await discard_upload(Storage.at(tmp_path.as_uri()), stored)
 
     assert files(tmp_path) == []
 

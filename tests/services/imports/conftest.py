@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.connect import Pool
+from services.storage import Storage
 from tests.factories import Shop
 from tests.services.imports.importing import Desk, forget_jobs
 
@@ -20,9 +21,9 @@ async def no_jobs(pool: Pool) -> AsyncIterator[None]:
 
 @pytest.fixture
 def desk(shop: Shop, tmp_path: Path) -> Desk:
-    return Desk(shop, tmp_path)
+    return Desk(shop, Storage.at(tmp_path.as_uri()))
 
 
 @pytest.fixture
 def other_desk(other: Shop, tmp_path: Path) -> Desk:
-    return Desk(other, tmp_path)
+    return Desk(other, Storage.at(tmp_path.as_uri()))

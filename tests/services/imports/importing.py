@@ -15,6 +15,7 @@ from importers.limits import LIMITS
 from services.imports.create import create_import
 from services.imports.run import run_import
 from services.jobs import Claim, claim_job
+from services.storage import Storage
 from services.uploads import store_upload
 from tests.factories import Shop
 
@@ -52,7 +53,7 @@ class Desk:
     """Where a merchant hands its files in."""
 
     shop: Shop
-    storage: Path
+    storage: Storage
 
     async def hand_in(self, content: str | bytes | Path, **options: Any) -> ImportId:
         """Create an import, and leave the rest to a worker."""

@@ -82,7 +82,7 @@ async def test_a_file_that_is_gone_is_nobodys_fault_but_ours(desk: Desk) -> None
     """A bug is no failure of the file: it rises, and the import is tried again."""
     import_id = await desk.hand_in(csv("Vorname", "Ada"))
     stored = await desk.shop.value("select storage_key from upload where merchant_id = $1")
-    (desk.storage / stored).unlink()
+    await desk.storage.remove(stored)
 
     with pytest.raises(FileNotFoundError):
         await desk.work()
