@@ -124,6 +124,12 @@ class NothingToUndo(UndoNotAvailable):
     code = "nothing_to_undo"
 
 
+class UndoBrokenOff(UndoNotAvailable):
+    """Undoing was interrupted so often that it has been given up."""
+
+    code = "undo_broken_off"
+
+
 class UndoExpired(UndoNotAvailable):
     """The import ended too long ago."""
 

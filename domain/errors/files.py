@@ -183,3 +183,17 @@ class ImportBrokenOff(Failure):
 
     code = "import_broken_off"
     user_error = UserErrorCode.INVALID
+
+
+class FileRemoved(Failure):
+    """The file of an import is not kept any more."""
+
+    code = "file_removed"
+    user_error = UserErrorCode.NOT_FOUND
+
+
+class ReportNotReady(Failure):
+    """Nothing can be reported of a file that nobody has been able to read."""
+
+    code = "report_not_ready"
+    user_error = UserErrorCode.IMPORT_NOT_READY
