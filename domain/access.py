@@ -18,6 +18,7 @@ class Permission(StrEnum):
 
     CUSTOMERS_READ = "customers:read"
     CUSTOMERS_WRITE = "customers:write"
+    CUSTOMERS_EXPORT = "customers:export"
     CUSTOM_FIELDS_MANAGE = "custom_fields:manage"
     PAYMENTS_READ = "payments:read"
     PAYMENTS_WRITE = "payments:write"

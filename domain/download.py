@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file for whoever has the link. `path` is the route beneath /downloads; `opens` is JSON-able."""
+    """A file for whoever has the link. `path` is the route beneath /downloads; `opens` is JSON-able.
+
+    A link to what is there only for a while is valid as long, others for an hour.
+    """
 
     path: str
     opens: Mapping[str, Any]
+    until: datetime | None = None

@@ -10,6 +10,8 @@ class JobKind(StrEnum):
     """What is to be done."""
 
     IMPORT = "IMPORT"
+    EXPORT = "EXPORT"
+    UNDO = "UNDO"
 
 
 class JobStatus(StrEnum):
@@ -52,6 +54,9 @@ JOB_TRANSITIONS = Transitions(
     },
 )
 
+# Nothing more is done, and who follows the job has been told all; undoing an import begins it anew.
+ENDED = frozenset({_J.SUCCEEDED, _J.SUCCEEDED_WITH_ERRORS, _J.FAILED, _J.CANCELED})
+
 _P = ImportPhase
 
 IMPORT_TRANSITIONS = Transitions(
@@ -62,7 +67,7 @@ IMPORT_TRANSITIONS = Transitions(
         _P.ANALYZED: frozenset({_P.UPLOADED, _P.ANALYZED, _P.VALIDATED}),
         _P.VALIDATED: frozenset({_P.UPLOADED, _P.ANALYZED, _P.VALIDATED, _P.COMMITTING}),
         # Back when the customers have changed so that the plan no longer holds.
-        _P.COMMITTING: frozenset({_P.VALIDATED, _P.COMMITTED}),
+        _P.COMMITTING: frozenset({_P.VALIDATED, _P.COMMITTED, _P.UNDOING}),
         _P.COMMITTED: frozenset({_P.UNDOING}),
         _P.UNDOING: frozenset({_P.UNDONE}),
         _P.UNDONE: frozenset(),
@@ -73,8 +78,10 @@ IMPORT_TRANSITIONS = Transitions(
 def attempts_allowed(kind: JobKind) -> int:
     """Return how often a job is claimed before it has failed; a claim after a crash counts."""
     match kind:
-        case JobKind.IMPORT:
+        case JobKind.IMPORT | JobKind.UNDO:
             # Each claim goes on at the last chunk, so that a restart of the machine costs one, not all.
             return 5
+        case JobKind.EXPORT:
+            return 3  # a file is begun anew; what ends a worker three times is the file
         case _:
             assert_never(kind)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.connect import Pool
 from domain.caller import Caller
 from domain.download import Download
+from services.following import Following
 from services.links import Links
 from services.storage import Storage
 
@@ -22,8 +23,11 @@ class Context:
     caller: Caller
     storage: Storage
     links: Links
+    following: Following
     base_url: Callable[[], str]
 
     def link(self, download: Download) -> str:
         """Return the address at which a file can be fetched for a while."""
-        return f"{self.base_url()}/downloads/{download.path}/{self.links.token(download.opens)}"
+        until = None if download.until is None else download.until.timestamp()
+        token = self.links.token(download.opens, until)
+        return f"{self.base_url()}/downloads/{download.path}/{token}"

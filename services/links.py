@@ -19,9 +19,13 @@ class Links:
         self._secret = secret
         self._clock = clock
 
-    def token(self, opens: Mapping[str, Any]) -> str:
-        """Return the token that opens this, JSON-able, for an hour; it fits into a path."""
-        payload = orjson.dumps({**opens, "until": int(self._clock()) + VALID_S})
+    def token(self, opens: Mapping[str, Any], until: float | None = None) -> str:
+        """Return the token that opens this, JSON-able; it fits into a path.
+
+        It is valid until a second since 1970, or for an hour.
+        """
+        ends = self._clock() + VALID_S if until is None else until
+        payload = orjson.dumps({**opens, "until": int(ends)})
         return f"{_encoded(payload)}.{_encoded(self._signature(payload))}"
 
     def opened(self, token: str) -> Mapping[str, Any] | None:

@@ -136,15 +136,15 @@ async def test_a_manager_may_change_everything_the_api_changes(
         (
             Role.OWNER,
             [
-                *("custom_fields:manage", "customers:read", "customers:write", "imports:read"),
-                *("imports:write", "keys:manage", "payments:read", "payments:write"),
+                *("custom_fields:manage", "customers:export", "customers:read", "customers:write"),
+                *("imports:read", "imports:write", "keys:manage", "payments:read", "payments:write"),
             ],
         ),
         (
             Role.MANAGER,
             [
-                *("custom_fields:manage", "customers:read", "customers:write", "imports:read"),
-                *("imports:write", "payments:read", "payments:write"),
+                *("custom_fields:manage", "customers:export", "customers:read", "customers:write"),
+                *("imports:read", "imports:write", "payments:read", "payments:write"),
             ],
         ),
         (Role.VIEWER, ["customers:read", "imports:read", "payments:read"]),

@@ -13,6 +13,7 @@ from domain.access import Permission, Role, may, permissions_of
             {
                 "customers:read",
                 "customers:write",
+                "customers:export",
                 "custom_fields:manage",
                 "payments:read",
                 "payments:write",
@@ -26,6 +27,7 @@ from domain.access import Permission, Role, may, permissions_of
             {
                 "customers:read",
                 "customers:write",
+                "customers:export",
                 "custom_fields:manage",
                 "payments:read",
                 "payments:write",
