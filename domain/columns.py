@@ -11,7 +11,7 @@ from domain.custom_field import CustomFieldType
 from domain.locale import Locale
 from domain.names import fold
 from domain.report_columns import is_report_header
-from domain.synonyms import LOOSE, SAME, USUAL
+from domain.synonyms import BEFORE, BEHIND, LOOSE, OTHERS, SAME, USUAL
 from domain.umlauts import collapse
 
 
@@ -58,8 +58,9 @@ Target = ColumnKey | CustomColumn
 class ColumnMatch:
     """What a header means, and how sure that is.
 
-    `confidence` is 1 for our own words, 0.9 for a usual one, 0.8 for either with a remark in brackets,
-    0.7 with one letter wrong, 0.6 for a word that means the column only when nothing better is there.
+    `confidence` is 1 for our own words, 0.9 for a usual one, 0.8 for either with a remark in brackets or a
+    word that tells it from others, 0.7 with one letter wrong, 0.6 for a word that means the column only
+    when nothing better is there.
     """
 
     target: Target
@@ -107,7 +108,10 @@ def match_header(text: str, custom: tuple[CustomColumn, ...] = ()) -> ColumnMatc
     known = _KNOWN.get(word)
     if known is not None and known.confidence == 1:
         return known
-    return _custom_words(custom).get(word) or known or _remarked(text) or _misspelt(word)
+    own = _custom_words(custom).get(word)
+    if own is not None or word in _OTHERS:
+        return own
+    return known or _remarked(text) or _told_apart(word) or _misspelt(word)
 
 
 def header_of(target: Target, locale: Locale, custom: tuple[CustomColumn, ...] = ()) -> str:
@@ -142,9 +146,19 @@ def _remarked(text: str) -> ColumnMatch | None:
     return known and ColumnMatch(known.target, min(known.confidence, 0.8))
 
 
+def _told_apart(word: str) -> ColumnMatch | None:
+    parts = (
+        *(word.removeprefix(before) for before in _BEFORE if word.startswith(before)),
+        *(word.removesuffix(behind) for behind in _BEHIND if word.endswith(behind)),
+    )
+    known = next((_KNOWN[part] for part in parts if part in _KNOWN), None)
+    return known and ColumnMatch(known.target, min(known.confidence, 0.8))
+
+
 def _misspelt(word: str) -> ColumnMatch | None:
-    # In a short word one letter makes another word: "Umsatz" is not "Zusatz". A long text is no header.
-    if not _SHORTEST_MISSPELT <= len(word) <= 60:
+    # In a short word one letter makes another word: "Umsatz" is not "Zusatz"; and "Telefon 2" is not
+    # "Telefon 1". A long text is no header.
+    if not _SHORTEST_MISSPELT <= len(word) <= 60 or any(map(str.isdigit, word)):
         return None
     return next((_NEARLY[near] for near in (word, *_one_letter_less(word)) if near in _NEARLY), None)
 
@@ -183,10 +197,13 @@ _SHORTEST_MISSPELT = 7
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|:.*")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _KNOWN = _known()
+_OTHERS = frozenset(map(_plain, OTHERS))
+_BEFORE = tuple(map(_plain, BEFORE))
+_BEHIND = tuple(map(_plain, BEHIND))
 # Two words are one letter apart when leaving out one letter of either makes them equal.
 _NEARLY = {
     near: ColumnMatch(match.target, 0.7)
     for word, match in _KNOWN.items()
-    if len(word) >= _SHORTEST_MISSPELT and match.confidence > 0.6
+    if len(word) >= _SHORTEST_MISSPELT and match.confidence > 0.6 and word.isalpha()
     for near in (word, *_one_letter_less(word))
 }

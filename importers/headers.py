@@ -40,17 +40,22 @@ def find_header(head: Sequence[Record], custom: tuple[CustomColumn, ...]) -> Rec
 def map_columns(
     header: Sequence[Cell], rows: Sequence[Sequence[Cell]], custom: tuple[CustomColumn, ...]
 ) -> tuple[FileColumn, ...]:
-    """Return each column with its target; of several that mean the same, the surest, then the first."""
+    """Return each column with its target.
+
+    Of several that mean the same, one that is not blank in `rows` goes first, then the surest, then the
+    first: many an export has a column for mobile numbers that nobody has ever filled.
+    """
     names = [_name(cell) for cell in header]
     matches = [match_header(name, custom) for name in names]
-    winners = _winners(matches)
+    samples = [_samples(index, rows) for index in range(len(names))]
+    winners = _winners(matches, samples)
     return tuple(
         FileColumn(
             index=index,
             header=name,
             target=match.target if (match := winners.get(index)) else None,
             confidence=match.confidence if match else 0.0,
-            samples=_samples(index, rows),
+            samples=samples[index],
         )
         for index, name in enumerate(names)
     )
@@ -60,12 +65,16 @@ def _name(cell: Cell) -> str:
     return clean(cell_text(cell), typed=True)[0][:_SHOWN_CHARACTERS]
 
 
-def _winners(matches: Sequence[ColumnMatch | None]) -> dict[int, ColumnMatch]:
-    best: dict[Target, tuple[int, ColumnMatch]] = {}
+def _winners(
+    matches: Sequence[ColumnMatch | None], samples: Sequence[tuple[str, ...]]
+) -> dict[int, ColumnMatch]:
+    best: dict[Target, tuple[tuple[bool, float], int, ColumnMatch]] = {}
     for index, match in enumerate(matches):
-        if match and (match.target not in best or match.confidence > best[match.target][1].confidence):
-            best[match.target] = (index, match)
-    return dict(best.values())
+        if match is not None:
+            rank = (bool(samples[index]), match.confidence)
+            if match.target not in best or rank > best[match.target][0]:
+                best[match.target] = (rank, index, match)
+    return {index: match for _, index, match in best.values()}
 
 
 def _samples(index: int, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

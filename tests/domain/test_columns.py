@@ -136,6 +136,11 @@ def test_the_headers_of_well_known_tools_are_known(tool: str) -> None:
         ("Nachnamme", ColumnKey.LAST_NAME, 0.7),
         ("Comapny", ColumnKey.COMPANY_NAME, 0.7),
         ("Home Phone", ColumnKey.PHONE, 0.6),
+        ("billing_phone", ColumnKey.PHONE, 0.8),
+        ("Mailing Zip/Postal Code", ColumnKey.POSTAL_CODE, 0.8),
+        ("Ville de facturation", ColumnKey.CITY, 0.8),
+        ("POAddressLine1", ColumnKey.ADDRESS_LINE1, 0.8),
+        ("Contact ID", ColumnKey.EXTERNAL_REFERENCE, 0.6),
     ],
 )
 def test_spelling_does_not_count_and_doubt_is_said(header: str, key: ColumnKey, confidence: float) -> None:
@@ -143,7 +148,10 @@ def test_spelling_does_not_count_and_doubt_is_said(header: str, key: ColumnKey, 
     assert match_header(header) == ColumnMatch(key, confidence)
 
 
-@pytest.mark.parametrize("header", ["", " ", "?", "Umsatz", "Tor", "x" * 40_000, "(" * 40_000])
+@pytest.mark.parametrize(
+    "header",
+    ["", " ", "?", "Umsatz", "Tor", "Department", "FaxNumber", "Telefon 7", "x" * 40_000, "(" * 40_000],
+)
 def test_what_means_no_column_is_none(header: str) -> None:
     """Also when it is no header at all."""
     assert match_header(header) is None

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from domain.columns import ColumnKey, CustomColumn
 from domain.custom_field import CustomFieldType
@@ -80,6 +81,33 @@ def test_of_several_columns_that_mean_the_same_the_surest_counts(tmp_path: Path)
     targets = [column.target for column in columns_of(tmp_path, text)]
 
     assert targets == [ColumnKey.LAST_NAME, None, None, ColumnKey.PHONE]
+
+
+def test_of_several_columns_that_mean_the_same_a_blank_one_does_not_count(tmp_path: Path) -> None:
+    """Many a program has a field for mobile numbers, and nobody who fills it."""
+    text = "Nachname;Mobil;Telefon\nVogt;;0151 23456789\nRot; ;0151 23456780\n"
+
+    targets = [column.target for column in columns_of(tmp_path, text)]
+
+    assert targets == [ColumnKey.LAST_NAME, None, ColumnKey.PHONE]
+
+
+def test_the_sheet_that_names_most_columns_is_read(tmp_path: Path) -> None:
+    """A cover sheet may have a word of ours, and a form may have no rows."""
+    book = Workbook()
+    form = book.active
+    assert form is not None
+    form.append(["Vorname", "Nachname", "Ort"])
+    cover = book.create_sheet("Deckblatt")
+    cover.append(["Firma", "Eck GmbH"])
+    cover.append(["Stand", "März"])
+    people = book.create_sheet("Kunden")
+    people.append(["Vorname", "Nachname"])
+    people.append(["Ida", "Vogt"])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+
+    assert open_file(path).dialect.sheet == "Kunden"
 
 
 def test_a_merchants_own_field_is_a_column(tmp_path: Path) -> None:
