@@ -44,7 +44,7 @@ async def work(dsn: str, storage: Storage, finish: asyncio.Event) -> None:
 async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:
     """Work for as long as notifications can be heard, or until `finish`."""
     due = asyncio.Event()
-    async with listening(dsn, CHANNEL, due.set) as deaf:
+    async with listening(dsn, CHANNEL, lambda _payload: due.set()) as deaf:
         while not (finish.is_set() or deaf.is_set()):
             due.clear()
             claim = await claim_job(pool)

@@ -13,6 +13,7 @@ from db.connect import Connection, Pool
 from db.writing import administering, writing
 from domain.ids import JobId, MerchantId, new_id
 from domain.jobs import JobKind, JobStatus
+from services.changes import job_topic, tell_change
 
 log = logging.getLogger("kontor.jobs")
 
@@ -77,6 +78,7 @@ async def holding(pool: Pool, claim: Claim, lease: timedelta = LEASE) -> AsyncIt
         yield tx
         # Nobody could take it from us while the transaction was open, however long that was.
         await jobs.HOLD.execute(tx, **_named(claim), lease=lease)
+        await tell_change(tx, job_topic(claim.merchant_id, claim.subject_id))
 
 
 @asynccontextmanager
