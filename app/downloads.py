@@ -12,7 +12,7 @@ from domain.ids import MerchantId
 from domain.locale import Locale
 from domain.texts import say
 from services.customer_template import customer_template
-from services.sheets.templates import MEDIA_TYPES
+from services.sheets.writer import MEDIA_TYPES
 
 
 def download_routes() -> list[BaseRoute]:

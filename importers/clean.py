@@ -12,7 +12,7 @@ from importers.findings import Finding
 # One search over a whole row tells whether any of its cells needs a closer look; few do.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069"
-    "\ufeff\ufffd\udc80-\udcffÃÂâ]|^[ \t]*['=]",
+    "\ufeff\ufffd-\uffff\udc80-\udcffÃÂâ]|^[ \t]*['=]",
     re.MULTILINE,
 )
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)

@@ -5,12 +5,12 @@ from typing import Annotated
 import strawberry
 
 from domain.download import Download
-from domain.errors import Invalid, LocaleUnknown
+from domain.errors import LocaleUnknown
 from domain.file_format import FileFormat
 from domain.locale import language_of
 from resolvers.context import Context
 from schema.scalars import LocaleTag
-from services.sheets.templates import MEDIA_TYPES
+from services.sheets.writer import require_writable
 
 Format = Annotated[FileFormat, strawberry.argument(description="CSV, XLS or XLSX.")]
 InLanguage = Annotated[
@@ -31,8 +31,7 @@ async def customer_import_template(
     language = context.caller.language if locale is None else language_of(locale)
     if language is None:
         raise LocaleUnknown(value=locale)
-    if format not in MEDIA_TYPES:
-        raise Invalid(field=("format",))
+    require_writable(format)
     opens = {
         "merchant": str(context.caller.merchant_id),
         "format": str(format),

@@ -13,10 +13,16 @@ from services.sheets.sheet import Sheet, SheetRow
 _DELIMITERS = {Locale.DE: ";", Locale.FR: ";", Locale.EN: ","}
 
 
-def write_csv(sheet: Sheet, rows: Iterable[SheetRow], out: BinaryIO) -> None:
-    """Write header and rows in UTF-8. The byte order mark is what tells Excel so."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=_DELIMITERS[sheet.locale])
-    writer.writerow([column.header for column in sheet.columns])
-    writer.writerows([guard(cell) for cell in row] for row in rows)
-    text.detach()  # closing the wrapper would close what belongs to the caller
+class CsvWriter:
+    """Writes UTF-8. The byte order mark is what tells Excel so."""
+
+    def __init__(self, sheet: Sheet, out: BinaryIO) -> None:
+        self._text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._text, delimiter=_DELIMITERS[sheet.locale])
+        self.write([[column.header for column in sheet.columns]])
+
+    def write(self, rows: Iterable[SheetRow]) -> None:
+        self._writer.writerows([guard(cell) for cell in row] for row in rows)
+
+    def finish(self) -> None:
+        self._text.detach()  # closing the wrapper would close what belongs to the caller

@@ -10,6 +10,7 @@ from typing import Any
 from domain.columns import ColumnKey, CustomColumn, Target, header_of
 from domain.group_cell import group_cell
 from domain.locale import Locale
+from domain.visible import visible
 
 _WORDS = Path(__file__).parents[2] / "templates" / "sheets"
 
@@ -45,13 +46,13 @@ def customer_sheet(
     With ids, as an export has them, one more column tells which customer a row is.
     """
     words = _words(locale)
-    choices = {ColumnKey.GROUP: tuple(map(group_cell, groups))}
+    choices = {ColumnKey.GROUP: tuple(group_cell(visible(name)) for name in groups)}
     *standard, kontor_id = (
         SheetColumn(key, header_of(key, locale), words["hints"][key.value], choices.get(key, ()))
         for key in ColumnKey
     )
     own = (
-        SheetColumn(field, header_of(field, locale, custom), words["own_field"], field.options)
+        SheetColumn(field, visible(header_of(field, locale, custom)), words["own_field"], field.options)
         for field in custom
     )
     return Sheet(

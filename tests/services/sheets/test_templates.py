@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from domain.columns import HEADERS, ColumnKey, CustomColumn
 from domain.custom_field import CustomFieldType
-from domain.errors import Invalid, TooManyRows
+from domain.errors import FormatNotWritten, TooManyRowsForFormat
 from domain.file_format import FileFormat
 from domain.locale import Locale
 from services.sheets.sheet import customer_sheet
@@ -121,17 +121,17 @@ def test_a_merchant_without_groups_has_one_sheet() -> None:
 
 def test_a_format_that_nobody_writes_is_refused() -> None:
     """OpenDocument is read, but not written."""
-    with pytest.raises(Invalid) as failure:
+    with pytest.raises(FormatNotWritten) as failure:
         write_template(FileFormat.ODS, Locale.DE)
 
-    assert failure.value == Invalid(field=("format",))
+    assert failure.value == FormatNotWritten(field=("format",), format="ODS")
 
 
 def test_an_xls_sheet_holds_65535_rows() -> None:
     """One more is said before Excel would cut it."""
     sheet = customer_sheet(Locale.DE, (), ())
 
-    with pytest.raises(TooManyRows) as failure:
+    with pytest.raises(TooManyRowsForFormat) as failure:
         write_sheet(FileFormat.XLS, sheet, ([] for _ in range(65_536)))
 
-    assert failure.value == TooManyRows(limit=65_535)
+    assert failure.value == TooManyRowsForFormat(format="XLS", limit=65_535, rows=65_536)
