@@ -25,4 +25,7 @@ class CsvWriter:
         self._writer.writerows([guard(cell) for cell in row] for row in rows)
 
     def finish(self) -> None:
+        self._text.flush()
+
+    def close(self) -> None:
         self._text.detach()  # closing the wrapper would close what belongs to the caller

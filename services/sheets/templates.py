@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 
 from domain.columns import ColumnKey, CustomColumn
 from domain.examples import EXAMPLES
@@ -30,9 +31,9 @@ def write_template(
 def write_sheet(format: FileFormat, sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
     """Return a short sheet as a whole. Errors: FormatNotWritten, and those of SheetWriter."""
     out = io.BytesIO()
-    writer = sheet_writer(format, sheet, out)
-    writer.write(rows)
-    writer.finish()
+    with closing(sheet_writer(format, sheet, out)) as writer:
+        writer.write(rows)
+        writer.finish()
     return out.getvalue()
 
 

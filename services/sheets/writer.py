@@ -36,6 +36,9 @@ class SheetWriter(Protocol):
     def finish(self) -> None:
         """Write what comes last; the file stays open."""
 
+    def close(self) -> None:
+        """Let go of all that writing has needed, finished or not."""
+
 
 _WRITERS: Mapping[FileFormat, Callable[[Sheet, BinaryIO], SheetWriter]] = {
     FileFormat.CSV: CsvWriter,

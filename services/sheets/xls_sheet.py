@@ -47,6 +47,10 @@ class XlsWriter:
     def finish(self) -> None:
         self._book.save(self._out)
 
+    def close(self) -> None:
+        if self._page.row_tempfile is not None:
+            self._page.row_tempfile.close()
+
     def _write_header(self, sheet: Sheet) -> None:
         for index, column in enumerate(sheet.columns):
             self._page.write(0, index, guard_typed(column.header), _HEADER)

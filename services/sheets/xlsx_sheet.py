@@ -63,6 +63,9 @@ class XlsxWriter:
 
     def finish(self) -> None:
         self._put(self._tail)
+        self.close()
+
+    def close(self) -> None:
         self._page.close()
         self._archive.close()
 
