@@ -175,7 +175,9 @@ def _known() -> dict[str, ColumnMatch]:
     known: dict[str, ColumnMatch] = {}
     for key in ColumnKey:
         for confidence, words in (
-            (1.0, (key.value, *HEADERS[key].values(), *SAME.get(key, ()))),
+            (1.0, (*HEADERS[key].values(), *SAME.get(key, ()))),
+            # "Phone" alone may be any number, though it is what we call the column of mobile ones.
+            (0.9 if key is ColumnKey.PHONE else 1.0, (key.value,)),
             (0.9, USUAL[key]),
             (0.6, LOOSE.get(key, ())),
         ):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from domain.harmless import is_guarded, is_text_mark, unguard
 from domain.issues import ImportIssueCode, IssueSeverity
@@ -12,12 +13,13 @@ from importers.findings import Finding
 # One search over a whole row tells whether any of its cells needs a closer look; few do.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069"
-    "\ufeff\ufffd-\uffff\udc80-\udcffÃÂâ]|^[ \t]*['=]",
+    "\ufeff\ufffd-\uffff\udc80-\udcffÃÂâ√]|^[ \t]*['=]",
     re.MULTILINE,
 )
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
-# UTF-8 of a Western letter or sign, read as Windows-1252: Ã¼ for ü, â€™ for ’, Â° for °.
-_MOJIBAKE = re.compile("Ã[\x80-\xbfƒ€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[\xa0-\xbf]")
+# UTF-8 of a Western letter or sign, read as Windows-1252, Ã¼ for ü, â€™ for ’, Â° for °, â‚¬ for €; or by a
+# Mac: √º for ü.
+_MOJIBAKE = re.compile("Ã[\x80-\xbfƒ€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|â‚¬|Â[\xa0-\xbf]|√[Ñ∂∫ºü©®†ß¥ª¢¥Äñúâ§¨]")
 
 
 def is_suspect(texts: Sequence[str]) -> bool:
@@ -66,7 +68,7 @@ def _fixed(code: ImportIssueCode, text: str) -> Finding:
 
 def _unscrambled(text: str) -> str | None:
     # A suggestion only: "Ã" is a letter in Portuguese, and a name is not ours to respell.
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return None
+    for read_as in ("cp1252", "mac-roman"):
+        with suppress(UnicodeError):
+            return text.encode(read_as).decode("utf-8")
+    return None

@@ -58,6 +58,7 @@ class _OpenTable:
     row: list[Cell] | None = None
     cell: list[str] | None = None
     length: int = 0
+    columns: int = 0
     number: str | None = None
     width: int = 1
     height: int = 1
@@ -154,7 +155,9 @@ class _Page(HTMLParser):
         if table.row is None:
             return
         _skip_reached(table)
-        self._rows.append(table.row)
+        # A row may end early, and then its last cells are blank.
+        table.columns = max(table.columns, len(table.row))
+        self._rows.append(table.row + [""] * (table.columns - len(table.row)))
         table.row = None
         table.below = {column: rows - 1 for column, rows in table.below.items() if rows > 1}
 

@@ -103,6 +103,7 @@ class _SheetReader:
         self._records: list[Record] = []
         self._number = 0
         self._row: list[Cell] = []
+        self._width = 0
         # Rows and columns that the last one covers as well.
         self._covered_rows = self._covered_columns = 0
         self._type = ""
@@ -139,6 +140,9 @@ class _SheetReader:
                 self.ended = self.ended or self._inside
                 self._inside = False
             case "Row" if self._inside:
+                # Blank cells at the end are not written.
+                self._width = max(self._width, len(self._row))
+                self._row += [""] * (self._width - len(self._row))
                 self._records.append((self._number, self._row))
             case "Comment":
                 self._commenting = False

@@ -129,6 +129,7 @@ def test_the_headers_of_well_known_tools_are_known(tool: str) -> None:
         ("Handy", ColumnKey.PHONE, 1.0),
         ("Portable", ColumnKey.PHONE, 1.0),
         ("Telefon", ColumnKey.PHONE, 0.9),
+        ("Phone", ColumnKey.PHONE, 0.9),
         ("Laenderkennung", ColumnKey.COUNTRY, 0.9),
         ("Strasse", ColumnKey.ADDRESS_LINE1, 0.9),
         ("Telefon (mit Vorwahl)", ColumnKey.PHONE, 0.8),
@@ -194,7 +195,7 @@ def test_own_fields_are_told_apart_whatever_they_are_called(locale: Locale) -> N
 
     headers = [header_of(field, locale, fields) for field in fields]
 
-    assert headers == ["Größe", "size2", "Phone (phone)", "vip", "Titel"]
+    assert headers == ["Größe", "size2", "Phone", "vip", "Titel"]
     assert [match_header(header, fields) for header in headers] == [
         ColumnMatch(field, 1.0) for field in fields
     ]

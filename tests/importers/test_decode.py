@@ -23,6 +23,7 @@ LIST = "Vorname;Nachname;Ort;E-Mail\r\nÄnne;Größmann;Besançon;a@example.org\
         ("utf-16-be", Encoding("utf-16-be")),
         ("cp1252", Encoding("cp1252")),
         ("mac-roman", Encoding("mac-roman")),
+        ("cp850", Encoding("cp850")),
     ],
 )
 def test_an_encoding_is_recognised_and_read(tmp_path: Path, codec: str, encoding: Encoding) -> None:
