@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app.http.negotiation import language
+from app.report_download import import_report
 from domain.file_format import FileFormat
 from domain.ids import MerchantId
 from domain.locale import Locale
@@ -17,7 +18,10 @@ from services.sheets.writer import MEDIA_TYPES
 
 def download_routes() -> list[BaseRoute]:
     """Return the routes beneath /downloads."""
-    return [Route("/downloads/customer-template/{token}", _customer_template)]
+    return [
+        Route("/downloads/customer-template/{token}", _customer_template),
+        Route("/downloads/import-report/{token}", import_report),
+    ]
 
 
 async def _customer_template(request: Request) -> Response:

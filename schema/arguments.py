@@ -17,12 +17,15 @@ from strawberry.types.field import StrawberryField
 def with_arguments(description: str, **arguments: object) -> Any:
     """Return a field that takes `arguments`, each an `Annotated[<type>, strawberry.argument(...)]`.
 
-    An argument may be left out when its type allows None.
+    An argument may be left out when its type allows None, or when it is given as `(annotation, default)`.
     """
     field = strawberry.field(description=description)
     assert isinstance(field, StrawberryField)
     field.arguments = [
-        StrawberryArgument(name, None, StrawberryAnnotation(annotation))
-        for name, annotation in arguments.items()
+        StrawberryArgument(name, None, StrawberryAnnotation(annotation), default=default)
+        for name, (annotation, default) in (
+            (name, given if isinstance(given, tuple) else (given, strawberry.UNSET))
+            for name, given in arguments.items()
+        )
     ]
     return field
