@@ -1,6 +1,7 @@
 """How a customer is called, sorted and compared, whatever is known of them."""
 
 import unicodedata
+from functools import lru_cache
 
 NAMELESS = "—"
 
@@ -22,9 +23,7 @@ def fold(text: str) -> str:
     Shape: ß = ss, ü = u, æ = ae, ø = o; typographic apostrophes and dashes as on a keyboard; words parted
            by one space. Folding twice changes nothing.
     """
-    if not text.isascii():
-        text = _without_accents(text)
-    return " ".join(text.casefold().split())
+    return " ".join((text.lower() if text.isascii() else _without_accents(text)).split())
 
 
 def display_name(
@@ -50,20 +49,33 @@ def sort_name(
 
     Source: DIN 5007-1, which orders ü as u. Cut at 200 characters; empty when nothing is known.
     """
-    person = " ".join(part for part in (_clean(last), _clean(first)) if part)
-    return fold(person or _clean(company) or _clean(email) or _clean(phone))[:SORT_NAME_LIMIT]
+    person = [part for part in (_clean(last), _clean(first)) if part]
+    # Part by part, because first and last names repeat more often than people do.
+    known = person or [_clean(company) or _clean(email) or _clean(phone)]
+    return " ".join(filter(None, map(fold, known)))[:SORT_NAME_LIMIT]
 
 
 def _clean(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
 
 
+@lru_cache(maxsize=16_384)  # names and towns repeat within a file of customers
 def _without_accents(text: str) -> str:
     # Casefolding can make a composed letter anew, and taking apart a capital: hence before and after.
     # The signs come first of all, because an acute accent alone would be taken for a space.
     folded = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
-    apart = unicodedata.normalize("NFKD", folded)
-    return "".join(sign for sign in apart if not _is_silent(sign)).translate(_LETTERS)
+    return unicodedata.normalize("NFKD", folded).translate(_SPOKEN).casefold()
+
+
+class _Spoken(dict[int, int | str | None]):
+    """What becomes of each sign of a text that is taken apart; None for those that nobody says."""
+
+    def __missing__(self, sign: int) -> int | None:
+        heard = self[sign] = None if _is_silent(chr(sign)) else sign
+        return heard
+
+
+_SPOKEN = _Spoken(_LETTERS)
 
 
 def _is_silent(sign: str) -> bool:

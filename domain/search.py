@@ -28,8 +28,14 @@ def search_text(parts: Iterable[str | None], phones: Iterable[str]) -> str:
     `parts` are names, addresses and references; `phones` come from domain.phone.digits_for_search.
     Shape: a space before each word, so that " mul" finds beginnings.
     """
-    words = [form for part in parts if part for form in _stored_forms(part)]
-    return "".join(f" {word}" for word in dict.fromkeys((*words, *phones)))
+    words: dict[str, None] = {}  # an ordered set
+    for part in parts:
+        if part and part.isascii():
+            _add_forms(words, part.lower().split())
+        elif part:
+            words.update(_stored_forms(part))
+    words.update(dict.fromkeys(phones))
+    return " " + " ".join(words) if words else ""
 
 
 def search_terms(query: str) -> list[list[str]]:
@@ -49,12 +55,18 @@ def search_terms(query: str) -> list[list[str]]:
     return [_distinct(word, _collapsed(word)) for word in words]
 
 
+def _add_forms(forms: dict[str, None], words: Iterable[str]) -> None:
+    for word in words:
+        forms[word] = None
+        if "e" in word:
+            forms[_collapsed(word)] = None
+
+
 @lru_cache(maxsize=16_384)  # names and towns repeat within a file of customers
-def _stored_forms(part: str) -> tuple[str, ...]:
-    plain = fold(part).split()
-    expanded = plain if part.isascii() else _expanded(part)
-    words = zip(plain, expanded, strict=True)
-    return tuple(form for word, longer in words for form in (word, longer, _collapsed(longer)))
+def _stored_forms(part: str) -> dict[str, None]:
+    """Return the forms of each word of a text, in order."""
+    words = zip(fold(part).split(), _expanded(part), strict=True)
+    return dict.fromkeys(form for word, longer in words for form in (word, longer, _collapsed(longer)))
 
 
 def _expanded(part: str) -> list[str]:
