@@ -11,6 +11,7 @@ from db.jobs import CHANNEL
 from db.listening import listening
 from domain.jobs import JobKind, attempts_allowed
 from services.imports.run import postpone_import, run_import
+from services.imports.undo_job import postpone_undo, run_undo
 from services.jobs import Claim, LostClaim, claim_job, heartbeat
 from services.storage import Storage
 
@@ -78,13 +79,20 @@ async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
         case JobKind.IMPORT:
             async with heartbeat(pool, claim):
                 await run_import(pool, claim, storage)
+        case JobKind.UNDO:
+            async with heartbeat(pool, claim):
+                await run_undo(pool, claim)
 
 
 async def _postpone(pool: Pool, claim: Claim, pause: timedelta) -> None:
     if claim.attempt >= attempts_allowed(claim.kind):
         pause = timedelta(0)  # the next claim only says that it has failed
     with suppress(LostClaim):
-        await postpone_import(pool, claim, pause)
+        match claim.kind:
+            case JobKind.IMPORT:
+                await postpone_import(pool, claim, pause)
+            case JobKind.UNDO:
+                await postpone_undo(pool, claim, pause)
 
 
 async def _first_of(*events: Awaitable[object], timeout_s: float) -> None:

@@ -69,6 +69,7 @@ class CustomerImport(TenantRow, table=True):
     started_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     finished_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     undo_actor: str | None = None
+    undo_row: int | None = None  # all rows above are undone
     undo_reversed: int | None = None  # customers whom it had made and who are gone
     undo_restored: int | None = None  # customers who have again what they had
     undo_kept: int | None = None  # customers who keep what it has made of them

@@ -75,5 +75,6 @@ describe(
     UPDATED="Some of the customer's values were changed.",
     GROUP_CHANGED="The customer joined, changed or left a group.",
     IMPORTED="A row of an imported file changed the customer.",
+    IMPORT_UNDONE="An import was undone, and the customer has again what was there before.",
     PAYMENT="A payment was recorded or refunded.",
 )

@@ -37,6 +37,7 @@ STATEMENTS = [
         add column if not exists approved_digest text,
         add column if not exists settled_row integer not null default 0,
         add column if not exists undo_actor text,
+        add column if not exists undo_row integer,
         add column if not exists undo_reversed integer,
         add column if not exists undo_restored integer,
         add column if not exists undo_kept integer""",

@@ -25,5 +25,5 @@ def desk(shop: Shop, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def other_desk(other: Shop, tmp_path: Path) -> Desk:
+def other_desk(other_shop: Shop, tmp_path: Path) -> Desk:
     return Desk(other, Storage.at(tmp_path.as_uri()))
