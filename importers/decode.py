@@ -15,6 +15,8 @@ from importers.limits import CHUNK_BYTES
 
 _HEAD_BYTES = 4096
 _ASCII = bytes(range(128))
+# Those that no text holds; 1A ends one in DOS, and 0C ends a page.
+_CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\r\x0c\x1a"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # By these German, French and English texts give their code page away, and by the frequent ones most: what is
 # ö to DOS would be î to a Mac. È and … are left out: what is é or É in Windows-1252 would pass for them in
@@ -46,8 +48,9 @@ def detect_encoding(path: Path) -> Encoding:
         for bom, name in _BOMS:
             if head.startswith(bom):
                 return Encoding(name, len(bom))
-        if zeros := head.count(0):
-            return _utf16_without_bom(head, zeros)
+        if (utf16 := _utf16_without_bom(head)) is not None:
+            return utf16
+        _check_is_text(head)
         return Encoding("utf-8" if _is_utf8(file) else _code_page(file))
 
 
@@ -96,12 +99,19 @@ def repair(text: str) -> str | None:
     return _STRAY.sub(lambda stray: bytes([ord(stray[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
-def _utf16_without_bom(head: bytes, zeros: int) -> Encoding:
-    # Every second byte of Western text in UTF-16 is zero; in any other text a zero is an accident.
+def _utf16_without_bom(head: bytes) -> Encoding | None:
+    # Every second byte of Western text in UTF-16 is zero.
     low, high = head[0::2].count(0), head[1::2].count(0)
-    if min(low, high) > max(low, high) / 10 or zeros * 4 < len(head):
-        raise EncodingUnknown()
+    if (low + high) * 4 < len(head) or min(low, high) > max(low, high) / 10:
+        return None
     return Encoding("utf-16-le" if high > low else "utf-16-be")
+
+
+def _check_is_text(head: bytes) -> None:
+    """Raise EncodingUnknown for bytes that are no text; some zeros, as tills write them, do not count."""
+    zeros, controls = head.count(0), len(head) - len(head.translate(None, _CONTROLS))
+    if zeros * 4 > len(head) or (zeros and controls * 100 > len(head)):
+        raise EncodingUnknown()
 
 
 def _is_utf8(file: BinaryIO) -> bool:
