@@ -26,4 +26,4 @@ def desk(shop: Shop, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def other_desk(other_shop: Shop, tmp_path: Path) -> Desk:
-    return Desk(other, Storage.at(tmp_path.as_uri()))
+    return Desk(other_shop, Storage.at(tmp_path.as_uri()))
