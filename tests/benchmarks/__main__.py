@@ -1,4 +1,4 @@
-"""`make bench`: load the data, start the servers, measure them in turn, print what was reached."""
+"""`make bench`: measure queries beside other servers, imports beside bare COPY, print what was reached."""
 
 import argparse
 import asyncio
@@ -20,9 +20,11 @@ from tests.benchmarks.cursors import with_cursors
 from tests.benchmarks.data.load import prepare
 from tests.benchmarks.database import database, watched
 from tests.benchmarks.figures import figures
+from tests.benchmarks.imports.figures import import_figures, import_table
+from tests.benchmarks.imports.run import run as run_imports
 from tests.benchmarks.measure import Stand
 from tests.benchmarks.memory import watch_memory
-from tests.benchmarks.report import figures_table, machine, samples_table
+from tests.benchmarks.report import figures_table, machine, samples_table, table
 from tests.benchmarks.rounds import Measured, Plan, measure_all
 from tests.benchmarks.server import Server, running, share_cores
 from tests.benchmarks.targets import Targets, find_targets
@@ -95,15 +97,29 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--requests", type=int, default=100_000, help="for the memory figure; 0 leaves it out"
     )
+    parser.add_argument(
+        "--only", choices=["queries", "imports"], help="one of the two parts; the other is left out"
+    )
+    parser.add_argument("--rows", type=int, default=1_000_000, help="of the list that is imported")
     parser.add_argument("--against", nargs="*", choices=names, default=names, help="the other servers")
     parser.add_argument("--postgres-apart", action="store_true", help="keep Postgres off the server's core")
     parser.add_argument("--database-url", help="a database of the owner's to fill instead of .kontor/bench")
     return parser.parse_args()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure what is asked for, and print it."""
     options = _options()
-    result = asyncio.run(run(options))
-    print(f"\n{result.machine}\n")
-    print(samples_table(result.measured), end="\n\n")
-    print(figures_table(figures(result.measured, result.resident)))
+    if options.only != "imports":
+        result = asyncio.run(run(options))
+        print(f"\n{result.machine}\n")
+        print(samples_table(result.measured), end="\n\n")
+        print(figures_table(figures(result.measured, result.resident)), end="\n\n")
+    if options.only != "queries":
+        imported = asyncio.run(run_imports(options.rows))
+        print(table(("import", "measured"), import_table(imported)), end="\n\n")
+        print(figures_table(import_figures(imported)))
+
+
+if __name__ == "__main__":
+    main()

@@ -19,12 +19,12 @@ _HIT = {True: "hit", False: "**missed**", None: "not measured"}
 def figures_table(figures: Iterable[Figure]) -> str:
     """Return one line a figure: measured, target, hit or missed."""
     rows = [(figure.name, figure.measured, figure.target, _HIT[figure.hit]) for figure in figures]
-    return _table(("figure", "measured", "target", ""), rows)
+    return table(("figure", "measured", "target", ""), rows)
 
 
 def samples_table(measured: Measured) -> str:
     """Return one line a case and server: throughput, latency, CPU of server and Postgres."""
-    return _table(
+    return table(
         ("query", "server", "requests/s", "p50 ms", "p95 ms", "server µs", "Postgres µs", "bytes"),
         [
             (
@@ -62,7 +62,8 @@ def _processor() -> str:
     return next(named, platform.machine())
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows under their heads, in Markdown."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     return "\n".join(_lines(head, rows, widths))
 

@@ -44,7 +44,7 @@ class Server:
 @asynccontextmanager
 async def running(contender: Contender, dsn: str, cores: Cores) -> AsyncIterator[Server]:
     """Yield the contender as a server that accepts connections; stop it at the end."""
-    port = _free_port()
+    port = free_port()
     start = contender.start(dsn, port)
     process = await asyncio.create_subprocess_exec(*start.command, env=start.environment, cwd=HOME.parents[1])
     try:
@@ -70,7 +70,7 @@ async def _accepting(process: asyncio.subprocess.Process, port: int, name: str) 
     raise RuntimeError(f"{name} ended before it answered, with {process.returncode}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
