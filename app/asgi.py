@@ -16,6 +16,7 @@ from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
 from app.link_secret import link_secret
 from app.settings import Settings
+from app.uploads import upload_routes
 from db.connect import connect_pool
 from domain.locale import Locale
 from services.authentication import Authenticator
@@ -24,7 +25,7 @@ from services.links import Links
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
-    routes = download_routes()
+    routes = [*download_routes(), *upload_routes()]
     if settings.explorer:
         routes.append(static_mount())
 

@@ -10,8 +10,9 @@ from domain.errors import (
     FieldPath,
     GroupNotFound,
     PaymentNotFound,
+    UploadNotFound,
 )
-from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, decode
+from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, UploadId, decode
 
 
 def customer_id(text: str, field: FieldPath = ("id",)) -> CustomerId:
@@ -42,6 +43,14 @@ def group_id(text: str, field: FieldPath = ("id",)) -> GroupId:
 def optional_group_id(text: str | None, field: FieldPath) -> GroupId | None:
     """Return a group's id, or None for no group. Errors: GroupNotFound at `field`."""
     return None if text is None else group_id(text, field)
+
+
+def upload_id(text: str, field: FieldPath) -> UploadId:
+    """Return an upload's id. Errors: UploadNotFound at `field`."""
+    found = decode(text, Kind.UPLOAD)
+    if found is None:
+        raise UploadNotFound(field=field)
+    return UploadId(found)
 
 
 def payment_id(text: str) -> PaymentId:

@@ -8,6 +8,7 @@ import strawberry
 
 from db.connect import Connection
 from domain.errors import AutoCommitRequired, FileTooLarge, Required
+from domain.ids import UploadId
 from domain.import_options import ImportOptionsDraft
 from importers.limits import LIMITS
 from resolvers import ids
@@ -16,7 +17,7 @@ from resolvers.work import Work
 from schema.inputs.import_input import ImportOptionsInput, ImportSourceInput
 from services.imports.create import create_import
 from services.mutating import Once, Seed
-from services.uploads import StoredUpload, discard_upload, store_upload
+from services.uploads import StoredUpload, discard_upload, rename_upload, store_upload
 
 Source = Annotated[ImportSourceInput, strawberry.argument(description="The file.")]
 FileName = Annotated[
@@ -46,22 +47,39 @@ def customer_import_create(
     if not auto_commit:
         raise AutoCommitRequired(field=("auto_commit",))
     draft = _draft(options)
-    arriving = _Arriving(context, source, file_name)
+    if source.staged_upload_id:
+        upload_id = ids.upload_id(source.staged_upload_id, ("source", "staged_upload_id"))
+        return _of_staged(context, upload_id, file_name, draft)
+    arriving = _Arriving(context, source.file, file_name)
 
     async def run(tx: Connection, _once: Once | None) -> Seed:
-        import_id = await create_import(tx, context.caller, arriving.stored, draft)
+        import_id = await create_import(tx, context.caller, arriving.stored.id, draft)
         arriving.import_id = str(import_id)
         return {"customerImport": arriving.import_id}
 
     return Work(run, arriving.members, around=arriving.kept())
 
 
+def _of_staged(
+    context: Context, upload_id: UploadId, file_name: str | None, draft: ImportOptionsDraft
+) -> Work:
+    """Import a file that came before this request; it stays when that is refused."""
+
+    async def run(tx: Connection, _once: Once | None) -> Seed:
+        import_id = await create_import(tx, context.caller, upload_id, draft)
+        if file_name is not None:
+            await rename_upload(tx, context.caller.merchant_id, upload_id, file_name)
+        return {"customerImport": str(import_id)}
+
+    return Work(run)
+
+
 class _Arriving:
     """A file between its arrival and its import; removed again when no import has come of it."""
 
-    def __init__(self, context: Context, source: ImportSourceInput, file_name: str | None) -> None:
+    def __init__(self, context: Context, file: Any, file_name: str | None) -> None:
         self._context = context
-        self._file: Any = source.file
+        self._file = file
         self._name = file_name
         self._answered: str | None = None
         self.import_id: str | None = None
@@ -74,6 +92,7 @@ class _Arriving:
             raise Required(field=("source", "file"))
         try:
             self.stored = await store_upload(
+                self._context.pool,
                 self._context.storage,
                 self._context.caller.merchant_id,
                 self._file,
@@ -85,10 +104,14 @@ class _Arriving:
         try:
             yield {"source": {"file": self.stored.sha256.hex()}}
         except BaseException:
-            await discard_upload(self._context.storage, self.stored)
+            await self._discard()
             raise
         if self._answered != self.import_id:  # a twin was there first
-            await discard_upload(self._context.storage, self.stored)
+            await self._discard()
+
+    async def _discard(self) -> None:
+        context = self._context
+        await discard_upload(context.pool, context.storage, context.caller.merchant_id, self.stored.id)
 
     def members(self, seed: Seed) -> dict[str, Any]:
         """Return the members of the payload, and note which import it tells of."""

@@ -4,7 +4,16 @@ import strawberry
 
 from domain.access import Permission
 from resolvers import arguments as say
-from resolvers import custom_fields, customers, groups, imports, memberships, payments, templates
+from resolvers import (
+    custom_fields,
+    customers,
+    groups,
+    imports,
+    memberships,
+    payments,
+    staged_uploads,
+    templates,
+)
 from resolvers.fields import computes, does, reads
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
@@ -23,6 +32,7 @@ from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payment import Payment, PaymentConnection
 from schema.scalars import URL
+from schema.staged_upload import StagedUploadPayload
 
 _CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
 _PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE
@@ -120,6 +130,11 @@ class Mutation:
     )
     payment_refund: PaymentPayload = does(
         _CHANGE_PAYMENTS, payments.payment_refund, "Give a payment back.", key_required=True
+    )
+    staged_upload_create: StagedUploadPayload = does(
+        _CHANGE_IMPORTS,
+        staged_uploads.staged_upload_create,
+        "Announce a file, of up to 512 MiB, and be told where to send it.",
     )
     customer_import_create: CustomerImportPayload = does(
         _CHANGE_IMPORTS, imports.customer_import_create, "Import a file of customers.", once=True

@@ -12,16 +12,25 @@ from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
 
 
 class Upload(TenantRow, table=True):
-    """A file that was handed in and is kept until no import needs it."""
+    """A file that is expected, was handed in, or has been removed since no import needs it any more.
+
+    `sha256` is null until all of it is there, and `byte_size` then what was announced. Who has not imported
+    it by `expires_at` loses it. The files of all its sendings lie beside that of `storage_key`.
+    """
 
     __tablename__ = "upload"
+    __table_args__ = (
+        Index("upload_kept", "merchant_id", "created_at", postgresql_where="removed_at is null"),
+    )
 
     id: UUID = Field(primary_key=True)
     file_name: str
     byte_size: int = Field(sa_type=BigInteger)
-    sha256: bytes
+    sha256: bytes | None = None
     storage_key: str  # where services.uploads keeps it
     created_at: datetime = Field(sa_type=TIMESTAMP)
+    expires_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    removed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
 class CustomerImport(TenantRow, table=True):

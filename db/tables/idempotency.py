@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -13,6 +14,7 @@ class Idempotency(TenantRow, table=True):
     """One use of a key by an actor for a mutation, with the digest of what it was asked."""
 
     __tablename__ = "idempotency"
+    __table_args__ = (Index("idempotency_by_age", "merchant_id", "created_at", postgresql_using="brin"),)
 
     actor: str = Field(primary_key=True)
     mutation: str = Field(primary_key=True)

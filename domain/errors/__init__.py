@@ -83,6 +83,13 @@ from domain.errors.requests import (
     PageBothDirections,
     PageSizeInvalid,
 )
+from domain.errors.uploads import (
+    UploadAltered,
+    UploadBroken,
+    UploadStored,
+    UploadUnfinished,
+    UploadUsed,
+)
 from domain.errors.values import (
     AmountInvalid,
     AmountNotPositive,
@@ -196,7 +203,12 @@ __all__ = [
     "UndoNotAvailable",
     "UnknownColumns",
     "UnsupportedFile",
+    "UploadAltered",
+    "UploadBroken",
     "UploadNotFound",
+    "UploadStored",
+    "UploadUnfinished",
+    "UploadUsed",
     "UserErrorCode",
     "VersionConflict",
     "WorkbookTooLarge",

@@ -17,6 +17,9 @@ from schema.scalars import CountryCode, Upload
 @strawberry.input(one_of=True, description="Where the file comes from.")
 class ImportSourceInput:
     file: Upload | None = optional("A file that is sent with the request.")
+    staged_upload_id: strawberry.ID | None = optional(
+        "The id of a file that was sent to the address of `stagedUploadCreate`; it stays for a day."
+    )
 
 
 @strawberry.input(description="How a file is written, where that can't be told or was told wrongly.")

@@ -7,16 +7,16 @@ from db.connect import Connection
 from db.imports import records
 from domain.caller import Caller
 from domain.errors import GroupNotFound
-from domain.ids import GroupId, ImportId, new_id
+from domain.ids import GroupId, ImportId, UploadId, new_id
 from domain.import_options import ImportOptionsDraft, import_options
 from domain.jobs import JobKind
 from services.at_field import at_field
 from services.jobs import enqueue
-from services.uploads import StoredUpload
+from services.uploads import take_upload
 
 
 async def create_import(
-    tx: Connection, caller: Caller, upload: StoredUpload, draft: ImportOptionsDraft
+    tx: Connection, caller: Caller, upload_id: UploadId, draft: ImportOptionsDraft
 ) -> ImportId:
     """Have a stored file imported, from beginning to end, once the transaction is committed.
 
@@ -25,20 +25,13 @@ async def create_import(
     with at_field("options"):
         options = import_options(draft, caller.region)
         await _require_group(tx, caller, options.group_id)
+    with at_field("source", "staged_upload_id"):
+        await take_upload(tx, caller.merchant_id, upload_id)
     import_id = ImportId(new_id())
-    await records.STORE_UPLOAD.execute(
-        tx,
-        merchant=caller.merchant_id,
-        upload=upload.id,
-        file_name=upload.file_name,
-        byte_size=upload.byte_size,
-        sha256=upload.sha256,
-        storage_key=upload.storage_key,
-    )
     await records.CREATE.execute(
         tx,
         **{"merchant": caller.merchant_id, "import": import_id},
-        upload=upload.id,
+        upload=upload_id,
         options=orjson.dumps(options.as_json()).decode(),
         actor=caller.actor,
     )

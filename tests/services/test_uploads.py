@@ -1,17 +1,40 @@
-"""A file that is handed in is kept whole, or not at all."""
+"""A file that is handed in is kept whole, or not at all; and is imported once."""
 
+import asyncio
 import io
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from domain.errors import FileTooLarge, Required, TooLong
-from domain.ids import MerchantId, new_id
+from domain.errors import (
+    FileTooLarge,
+    Required,
+    TooLong,
+    UploadAltered,
+    UploadBroken,
+    UploadNotFound,
+    UploadStored,
+    UploadUnfinished,
+    UploadUsed,
+)
+from domain.ids import UploadId, new_id
+from domain.import_options import ImportOptionsDraft
+from services.imports.create import ImportOrder, create_import
 from services.storage import Storage
-from services.uploads import StoredUpload, discard_upload, store_upload
+from services.uploads import (
+    announce_upload,
+    discard_upload,
+    receive_upload,
+    store_upload,
+    take_upload,
+)
+from tests.factories import Shop
 
-MERCHANT = MerchantId(new_id())
+CONTENT = b"Vorname;Nachname\nAda;Lovelace\n"
 
 
 class Sent:
@@ -29,51 +52,113 @@ class Sent:
         return piece
 
 
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+class Counter:
+    """Where a merchant hands files in."""
+
+    def __init__(self, shop: Shop, folder: Path) -> None:
+        self.shop = shop
+        self.folder = folder
+        self.storage = Storage.at(folder.as_uri())
+        self._merchant_id = shop.caller.merchant_id
+
+    async def announce(self, byte_size: int = len(CONTENT), name: str = "kunden.csv") -> UploadId:
+        until = datetime.now(UTC) + timedelta(hours=1)
+
+        async def announced(tx: Any, _caller: Any) -> UploadId:
+            return await announce_upload(tx, self._merchant_id, name, byte_size, until)
+
+        return await self.shop.do(announced)
+
+    async def receive(
+        self, upload_id: UploadId, pieces: AsyncIterator[bytes], digest: bytes | None = None
+    ) -> None:
+        await receive_upload(self.shop.pool, self.storage, self._merchant_id, upload_id, pieces, digest)
+
+    async def store(self, sent: Sent, name: str = "kunden.csv", limit: int = 100) -> UploadId:
+        pool, merchant_id = self.shop.pool, self._merchant_id
+        return (await store_upload(pool, self.storage, merchant_id, sent, name, limit=limit)).id
+
+    async def discard(self, upload_id: UploadId) -> None:
+        await discard_upload(self.shop.pool, self.storage, self._merchant_id, upload_id)
+
+    async def take(self, upload_id: UploadId) -> None:
+        async def taken(tx: Any, _caller: Any) -> None:
+            await take_upload(tx, self._merchant_id, upload_id)
+
+        await self.shop.do(taken)
+
+    async def import_it(self, upload_id: UploadId) -> None:
+        await self.shop.do(create_import, upload_id, ImportOrder(ImportOptionsDraft()))
+
+    async def expire(self) -> None:
+        await self.shop.fetch(
+            "update upload set expires_at = now() - interval '1 second' where merchant_id = $1"
+        )
+
+    async def rows(self) -> list[tuple[Any, ...]]:
+        sql = "select file_name, byte_size, sha256 from upload where merchant_id = $1 order by id"
+        return [tuple(row) for row in await self.shop.fetch(sql)]
+
+    def files(self) -> list[bytes]:
+        return [path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file()]
 
 
-async def store(folder: Path, sent: Sent, name: str = "kunden.csv", limit: int = 100) -> StoredUpload:
-    return await store_upload(Storage.at(folder.as_uri()), MERCHANT, sent, name, limit=limit)
+@pytest.fixture
+def counter(shop: Shop, tmp_path: Path) -> Counter:
+    return Counter(shop, tmp_path)
 
 
-async def test_a_file_is_kept_below_its_merchant(tmp_path: Path) -> None:
-    content = b"Vorname;Nachname\nAda;Lovelace\n"
-
-    stored = await store(tmp_path, Sent(content))
-
-    assert stored == StoredUpload(
-        stored.id, "kunden.csv", len(content), sha256(content).digest(), f"{MERCHANT}/upload/{stored.id}"
-    )
-    assert (tmp_path / stored.storage_key).read_bytes() == content
+async def in_pieces(content: bytes, size: int = 10) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), size):
+        yield content[start : start + size]
 
 
-async def test_a_file_that_is_too_large_is_refused_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+async def test_a_file_is_kept_below_its_merchant(counter: Counter) -> None:
+    upload_id = await counter.store(Sent(CONTENT))
+
+    key = await counter.shop.value("select storage_key from upload where merchant_id = $1")
+    assert key.startswith(f"{counter.shop.caller.merchant_id}/upload/{upload_id}/")
+    assert (counter.folder / key).read_bytes() == CONTENT
+    assert await counter.rows() == [("kunden.csv", len(CONTENT), sha256(CONTENT).digest())]
+
+
+async def test_a_file_that_is_too_large_is_refused_at_once_and_leaves_nothing(counter: Counter) -> None:
     """The rest of it is not waited for."""
     sent = Sent(b"x" * 1_000)
 
     with pytest.raises(FileTooLarge) as refused:
-        await store(tmp_path, sent, limit=25)
+        await counter.store(sent, limit=25)
 
     assert refused.value == FileTooLarge(limit=25)
-    assert (sent.pieces, files(tmp_path)) == (3, [])
+    assert sent.pieces == 3
+    assert (counter.files(), await counter.rows()) == ([], [])
 
 
-async def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+async def test_a_file_that_breaks_off_leaves_nothing(counter: Counter) -> None:
     with pytest.raises(ConnectionResetError):
-        await store(tmp_path, Sent(b"Vorname", breaks_off=True))
+        await counter.store(Sent(CONTENT, breaks_off=True))
 
-    assert files(tmp_path) == []
+    assert (counter.files(), await counter.rows()) == ([], [])
 
 
-async def test_a_file_of_which_no_import_came_is_removed(tmp_path: Path) -> None:
+async def test_a_file_of_which_no_import_came_is_removed(counter: Counter) -> None:
     """Also a second time."""
-    stored = await store(tmp_path, Sent(b"Vorname"))
+    upload_id = await counter.store(Sent(CONTENT))
 
-    await discard_upload(Storage.at(tmp_path.as_uri()), stored)
-    await discard_upload(Storage.at(tmp_path.as_uri()), stored)
+    await counter.discard(upload_id)
+    await counter.discard(upload_id)
 
-    assert files(tmp_path) == []
+    assert (counter.files(), await counter.rows()) == ([], [])
+
+
+async def test_a_file_that_is_imported_is_not_discarded(counter: Counter) -> None:
+    upload_id = await counter.store(Sent(CONTENT))
+    await counter.import_it(upload_id)
+
+    await counter.discard(upload_id)
+
+    assert counter.files() == [CONTENT]
+    assert len(await counter.rows()) == 1
 
 
 @pytest.mark.parametrize(
@@ -84,16 +169,131 @@ async def test_a_file_of_which_no_import_came_is_removed(tmp_path: Path) -> None
         (" clients.csv ", "clients.csv"),
     ],
 )
-async def test_of_a_path_only_the_name_is_kept(tmp_path: Path, sent: str, kept: str) -> None:
-    assert (await store(tmp_path, Sent(b"x"), sent)).file_name == kept
+async def test_of_a_path_only_the_name_is_kept(counter: Counter, sent: str, kept: str) -> None:
+    await counter.store(Sent(b"x"), sent)
+
+    assert [name for name, *_ in await counter.rows()] == [kept]
 
 
-async def test_a_file_needs_a_name_that_can_be_kept(tmp_path: Path) -> None:
+async def test_a_file_needs_a_name_that_can_be_kept(counter: Counter) -> None:
     with pytest.raises(Required) as nameless:
-        await store(tmp_path, Sent(b"x"), "/")
+        await counter.store(Sent(b"x"), "/")
     with pytest.raises(TooLong) as endless:
-        await store(tmp_path, Sent(b"x"), "x" * 256)
+        await counter.store(Sent(b"x"), "x" * 256)
 
     assert nameless.value == Required(field=("file_name",))
     assert endless.value == TooLong(field=("file_name",), limit=255, length=256)
-    assert files(tmp_path) == []
+    assert (counter.files(), await counter.rows()) == ([], [])
+
+
+async def test_an_announced_file_is_there_when_all_of_it_has_come(counter: Counter) -> None:
+    upload_id = await counter.announce()
+    assert await counter.rows() == [("kunden.csv", len(CONTENT), None)]
+
+    await counter.receive(upload_id, in_pieces(CONTENT), sha256(CONTENT).digest())
+    await counter.take(upload_id)
+
+    assert await counter.rows() == [("kunden.csv", len(CONTENT), sha256(CONTENT).digest())]
+    assert counter.files() == [CONTENT]
+
+
+async def test_what_is_not_as_announced_is_refused_and_can_be_sent_again(counter: Counter) -> None:
+    upload_id = await counter.announce()
+    few, many = CONTENT[:-1], CONTENT + b"\n"
+
+    with pytest.raises(UploadBroken) as broken:
+        await counter.receive(upload_id, in_pieces(few))
+    with pytest.raises(FileTooLarge) as longer:
+        await counter.receive(upload_id, in_pieces(many))
+    with pytest.raises(UploadAltered):
+        await counter.receive(upload_id, in_pieces(CONTENT), sha256(few).digest())
+    assert counter.files() == []
+    with pytest.raises(UploadUnfinished):
+        await counter.take(upload_id)
+    await counter.receive(upload_id, in_pieces(CONTENT))
+
+    assert broken.value == UploadBroken(received=len(few), announced=len(CONTENT))
+    assert longer.value == FileTooLarge(limit=len(CONTENT))
+    assert counter.files() == [CONTENT]
+
+
+async def test_a_file_arrives_once(counter: Counter) -> None:
+    upload_id = await counter.announce()
+    await counter.receive(upload_id, in_pieces(CONTENT))
+
+    with pytest.raises(UploadStored):
+        await counter.receive(upload_id, in_pieces(CONTENT))
+
+    assert counter.files() == [CONTENT]
+
+
+async def test_of_two_sendings_at_once_the_later_is_taken(counter: Counter) -> None:
+    """Whose connection hangs can send again; what hung comes to nothing, even if it ends first."""
+    upload_id = await counter.announce(3)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hanging() -> AsyncIterator[bytes]:
+        begun.set()
+        yield b"o"
+        await go_on.wait()
+        yield b"ld"
+
+    first = asyncio.create_task(counter.receive(upload_id, hanging()))
+    await begun.wait()
+    await counter.receive(upload_id, in_pieces(b"new"))
+    go_on.set()
+
+    with pytest.raises(UploadStored):
+        await first
+    assert counter.files() == [b"new"]
+
+
+async def test_who_is_late_finds_nothing_expected(counter: Counter) -> None:
+    upload_id = await counter.announce()
+    await counter.expire()
+
+    with pytest.raises(UploadNotFound):
+        await counter.receive(upload_id, in_pieces(CONTENT))
+
+    assert counter.files() == []
+
+
+async def test_a_file_is_imported_once(counter: Counter) -> None:
+    upload_id = await counter.store(Sent(CONTENT))
+    await counter.import_it(upload_id)
+
+    with pytest.raises(UploadUsed) as refused:
+        await counter.import_it(upload_id)
+
+    assert refused.value == UploadUsed(field=("source", "staged_upload_id"))
+    assert await counter.shop.value("select count(*) from customer_import where merchant_id = $1") == 1
+
+
+async def test_two_imports_of_one_file_at_once_are_one(counter: Counter) -> None:
+    upload_id = await counter.store(Sent(CONTENT))
+
+    outcomes = await asyncio.gather(*(counter.import_it(upload_id) for _ in range(5)), return_exceptions=True)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", *["UploadUsed"] * 4]
+    assert await counter.shop.value("select count(*) from customer_import where merchant_id = $1") == 1
+
+
+async def test_a_file_of_another_merchant_or_none_is_not_found(
+    counter: Counter, other: Shop, tmp_path: Path
+) -> None:
+    theirs = await Counter(other, tmp_path).store(Sent(CONTENT))
+
+    with pytest.raises(UploadNotFound):
+        await counter.take(theirs)
+    with pytest.raises(UploadNotFound):
+        await counter.receive(theirs, in_pieces(CONTENT))
+    with pytest.raises(UploadNotFound):
+        await counter.take(UploadId(new_id()))
+
+
+async def test_a_file_that_nobody_has_imported_in_time_is_not_found(counter: Counter) -> None:
+    upload_id = await counter.store(Sent(CONTENT))
+    await counter.expire()
+
+    with pytest.raises(UploadNotFound):
+        await counter.take(upload_id)

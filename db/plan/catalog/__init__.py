@@ -29,6 +29,7 @@ from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
 from db.plan.catalog.payloads import PAYLOADS
 from db.plan.catalog.payment import PAYMENT, PAYMENT_EVENT
 from db.plan.catalog.query import QUERY
+from db.plan.catalog.staged_upload import REQUEST_HEADER, STAGED_UPLOAD, STAGED_UPLOAD_PAYLOAD
 from db.plan.catalog.timeline import TIMELINE_EVENT
 from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
 from db.plan.money import MONEY
@@ -62,6 +63,9 @@ CATALOG: Catalog = {
     "PostalAddress": POSTAL_ADDRESS,
     "Progress": PROGRESS,
     "Readiness": READINESS,
+    "RequestHeader": REQUEST_HEADER,
+    "StagedUpload": STAGED_UPLOAD,
+    "StagedUploadPayload": STAGED_UPLOAD_PAYLOAD,
     "TimelineEvent": TIMELINE_EVENT,
     "Viewer": VIEWER,
     **PAYLOADS,

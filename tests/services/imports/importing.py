@@ -59,9 +59,14 @@ class Desk:
         """Create an import, and leave the rest to a worker."""
         data, name = _content(content)
         stored = await store_upload(
-            self.storage, self.shop.caller.merchant_id, Sent(data), name, limit=LIMITS.file_bytes
+            self.shop.pool,
+            self.storage,
+            self.shop.caller.merchant_id,
+            Sent(data),
+            name,
+            limit=LIMITS.file_bytes,
         )
-        return await self.shop.do(create_import, stored, ImportOptionsDraft(**options))
+        return await self.shop.do(create_import, stored.id, ImportOptionsDraft(**options))
 
     async def claim(self) -> Claim:
         claim = await claim_job(self.shop.pool)
