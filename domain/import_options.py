@@ -31,6 +31,9 @@ class ImportOptionsDraft:
     group_id: GroupId | None = None
 
 
+NOTHING_SAID = ImportOptionsDraft()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What holds for an import. `group_id` is joined by all its customers, whatever the file says."""
@@ -44,6 +47,13 @@ class ImportOptions:
     default_region: str
     unknown_columns: UnknownColumnPolicy
     group_id: GroupId | None
+
+    @property
+    def moving(self) -> GroupConflictPolicy:
+        """What happens to a customer who is in another group than a row says."""
+        # A group is a value like others: who is in one is not empty there.
+        filling = self.on_match is OnMatch.FILL_EMPTY_ONLY
+        return GroupConflictPolicy.SKIP if filling else self.group_conflict
 
     def as_json(self) -> dict[str, Any]:
         """Return the options as they are stored with their import; enums are texts for JSON."""

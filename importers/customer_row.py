@@ -1,12 +1,13 @@
 """What one row of a file says of one customer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.field_value import FieldValue
 from domain.issues import Issue, IssueSeverity
 from domain.phone import Phone
+from importers.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class CustomerRow:
 
     `groups` holds the names as written, each group once; a row that can be imported has at most one.
     `kontor_id` is the id of the customer whose row of an export it was.
-    `custom_fields` holds values by key, as `field_value` keeps them; a blank cell has no entry.
+    `custom_fields` holds values by key, as `field_value` keeps them; a blank cell has no entry. `cells` are
+    the row as it stands in the file.
     """
 
     number: int
@@ -53,6 +55,7 @@ class CustomerRow:
     vat_id: str | None = None
     kontor_id: UUID | None = None
     custom_fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    cells: Sequence[Cell] = ()
     issues: tuple[Issue, ...] = ()
 
     @property

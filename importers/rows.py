@@ -79,6 +79,7 @@ class RowReader:
             vat_id=vat_id or None,
             kontor_id=self._kontor_id(kontor_id, found) if kontor_id else None,
             custom_fields=self._custom_fields(cells, texts, found) if self._custom else {},
+            cells=cells,
             issues=found.ordered() if found.issues else (),
         )
 

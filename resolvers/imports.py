@@ -1,4 +1,4 @@
-"""Mutations of imports: a file is taken in, and a worker does the rest."""
+"""A file is taken in to be imported, and a worker goes on with it."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -7,15 +7,20 @@ from typing import Annotated, Any
 import strawberry
 
 from db.connect import Connection
-from domain.errors import AutoCommitRequired, FileTooLarge, Required
+from domain.errors import FileTooLarge, Required
 from domain.ids import UploadId
-from domain.import_options import ImportOptionsDraft
 from importers.limits import LIMITS
 from resolvers import ids
 from resolvers.context import Context
+from resolvers.import_input import dialect_draft, given_mapping, options_draft
 from resolvers.work import Work
-from schema.inputs.import_input import ImportOptionsInput, ImportSourceInput
-from services.imports.create import create_import
+from schema.inputs.import_input import (
+    ColumnMappingInput,
+    DialectInput,
+    ImportOptionsInput,
+    ImportSourceInput,
+)
+from services.imports.create import ImportOrder, create_import
 from services.mutating import Once, Seed
 from services.uploads import StoredUpload, discard_upload, rename_upload, store_upload
 
@@ -24,14 +29,25 @@ FileName = Annotated[
     str | None,
     strawberry.argument(description="What to call the file; the name it was sent with if not given."),
 ]
+Dialect = Annotated[
+    DialectInput | None,
+    strawberry.argument(description="How the file is written; what is left out is found out."),
+]
 Options = Annotated[
     ImportOptionsInput | None,
     strawberry.argument(description="What is decided; what is left out has a default."),
 ]
+Columns = Annotated[
+    list[ColumnMappingInput] | None,
+    strawberry.argument(
+        description="What columns mean; those that are not named are taken for what their headers say."
+    ),
+]
 AutoCommit = Annotated[
     bool,
     strawberry.argument(
-        description="Whether to import in one go; for now, a file can't be checked beforehand."
+        description="Whether to import in one go; else the import waits for `customerImportCommit` once it"
+        " has a plan."
     ),
 ]
 
@@ -40,33 +56,33 @@ def customer_import_create(
     context: Context,
     source: Source,
     file_name: FileName = None,
+    dialect: Dialect = None,
     options: Options = None,
+    mapping: Columns = None,
     auto_commit: AutoCommit = False,
 ) -> Work:
-    """Take a file in and have it imported."""
-    if not auto_commit:
-        raise AutoCommitRequired(field=("auto_commit",))
-    draft = _draft(options)
+    """Take a file in and have it read, and imported when that is asked for."""
+    order = ImportOrder(
+        options_draft(options), dialect_draft(dialect), given_mapping(mapping), auto_commit=auto_commit
+    )
     if source.staged_upload_id:
         upload_id = ids.upload_id(source.staged_upload_id, ("source", "staged_upload_id"))
-        return _of_staged(context, upload_id, file_name, draft)
+        return _of_staged(context, upload_id, file_name, order)
     arriving = _Arriving(context, source.file, file_name)
 
     async def run(tx: Connection, _once: Once | None) -> Seed:
-        import_id = await create_import(tx, context.caller, arriving.stored.id, draft)
+        import_id = await create_import(tx, context.caller, arriving.stored.id, order)
         arriving.import_id = str(import_id)
         return {"customerImport": arriving.import_id}
 
     return Work(run, arriving.members, around=arriving.kept())
 
 
-def _of_staged(
-    context: Context, upload_id: UploadId, file_name: str | None, draft: ImportOptionsDraft
-) -> Work:
+def _of_staged(context: Context, upload_id: UploadId, file_name: str | None, order: ImportOrder) -> Work:
     """Import a file that came before this request; it stays when that is refused."""
 
     async def run(tx: Connection, _once: Once | None) -> Seed:
-        import_id = await create_import(tx, context.caller, upload_id, draft)
+        import_id = await create_import(tx, context.caller, upload_id, order)
         if file_name is not None:
             await rename_upload(tx, context.caller.merchant_id, upload_id, file_name)
         return {"customerImport": str(import_id)}
@@ -117,19 +133,3 @@ class _Arriving:
         """Return the members of the payload, and note which import it tells of."""
         self._answered = seed["customerImport"]
         return seed
-
-
-def _draft(options: ImportOptionsInput | None) -> ImportOptionsDraft:
-    """Return the options as given; null is as good as left out."""
-    if options is None:
-        return ImportOptionsDraft()
-    given = {
-        name: value
-        for name in ImportOptionsDraft.__dataclass_fields__
-        if (value := getattr(options, name)) not in (None, strawberry.UNSET)
-    }
-    if "match_on" in given:
-        given["match_on"] = tuple(given["match_on"])
-    if "group_id" in given:
-        given["group_id"] = ids.group_id(given["group_id"], ("options", "group_id"))
-    return ImportOptionsDraft(**given)

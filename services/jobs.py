@@ -42,12 +42,12 @@ class Claim:
     cursor: int
 
 
-async def enqueue(tx: Connection, merchant_id: MerchantId, kind: JobKind, subject_id: UUID) -> None:
-    """Have something done once the transaction is committed."""
-    await jobs.CREATE.execute(
-        tx, merchant=merchant_id, job=JobId(new_id()), kind=kind.value, subject=subject_id
-    )
+async def enqueue(tx: Connection, merchant_id: MerchantId, kind: JobKind, subject_id: UUID) -> JobId:
+    """Have something done once the transaction is committed; return the job's id."""
+    job_id = JobId(new_id())
+    await jobs.CREATE.execute(tx, merchant=merchant_id, job=job_id, kind=kind.value, subject=subject_id)
     await jobs.NOTIFY.execute(tx)
+    return job_id
 
 
 async def claim_job(pool: Pool, lease: timedelta = LEASE) -> Claim | None:

@@ -54,9 +54,20 @@ def _making_groups() -> Statement:
         *(MERCHANT, made.c.new_group_id, constant(1), made.c.group_name, made.c.group_key),
         *(func.now(), func.now()),
     )
+    inserted = (
+        insert(group)
+        .from_select([group.c[name] for name in names], values)
+        .on_conflict_do_nothing()
+        .returning(group.c.id)
+        .cte("inserted")
+    )
     return Statement(
-        insert(group).from_select([group.c[name] for name in names], values).on_conflict_do_nothing()
+        insert(import_group).from_select(
+            [import_group.c.merchant_id, import_group.c.import_id, import_group.c.group_id],
+            select(MERCHANT, IMPORT, inserted.c.id),
+        )
     )
 
 
+# Makes those groups, and notes that the import has made them.
 MAKE_GROUPS = _making_groups()

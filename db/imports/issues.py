@@ -9,10 +9,11 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    false,
     func,
     null,
-    or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -23,14 +24,14 @@ from db.rows import given_rows
 from db.statement import Statement
 from db.tables import ImportIssue
 from db.tables.tenant import table_of
-from domain.issues import ImportIssueCode, IssueSeverity
+from domain.issues import IssueSeverity
 
 issue = table_of(ImportIssue)
 
 # Rows up to here have been merged before the file was staged again: their issues are there.
 SETTLED = bindparam("settled", type_=Integer)
 
-_FOUND = tuple(c for c in issue.c if c.name not in ("merchant_id", "import_id"))
+_FOUND = tuple(c for c in issue.c if c.name not in ("merchant_id", "import_id", "judged"))
 _OF_THIS_IMPORT = and_(issue.c.merchant_id == MERCHANT, issue.c.import_id == IMPORT)
 
 _given = given_rows("issues", _FOUND)
@@ -38,8 +39,8 @@ _given = given_rows("issues", _FOUND)
 # Issues by column name; a row's first has the position 0.
 ADD = Statement(
     insert(issue).from_select(
-        [issue.c.merchant_id, issue.c.import_id, *_FOUND],
-        select(MERCHANT, IMPORT, *(_given.c[c.name] for c in _FOUND)),
+        [issue.c.merchant_id, issue.c.import_id, *_FOUND, issue.c.judged],
+        select(MERCHANT, IMPORT, *(_given.c[c.name] for c in _FOUND), false()),
     )
 )
 
@@ -74,10 +75,10 @@ def reporting(found: Select[*tuple[object, ...]], name: str = "reported") -> CTE
     return (
         insert(issue)
         .from_select(
-            [issue.c.merchant_id, issue.c.import_id, *(issue.c[name] for name in names)],
+            [issue.c.merchant_id, issue.c.import_id, *(issue.c[name] for name in names), issue.c.judged],
             select(
                 *(MERCHANT, IMPORT, row, latest, _places.c.column, _places.c.header),
-                *(field, code, severity, raw_value, null(), facts),
+                *(field, code, severity, raw_value, null(), facts, true()),
             )
             .select_from(remark.outerjoin(_places, _places.c.field == field))
             .where(row > SETTLED),
@@ -95,13 +96,13 @@ RETRACT = Statement(
         _OF_THIS_IMPORT,
         issue.c.row > ABOVE,
         issue.c.row <= UP_TO,
+        issue.c.judged,
         issue.c.severity == constant(IssueSeverity.WARNING.value),
-        or_(
-            issue.c.code == constant(ImportIssueCode.GROUP_UNKNOWN.value),
-            issue.c.code == constant(ImportIssueCode.GROUP_MOVE.value),
-        ),
     )
 )
+
+# When the whole file is judged again: what was said of all rows that are not settled.
+RETRACT_ALL = Statement(delete(issue).where(_OF_THIS_IMPORT, issue.c.row > SETTLED, issue.c.judged))
 
 _tally = (
     select(

@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Integer,
     Select,
     Text,
+    Uuid,
     case,
     cast,
     func,
@@ -20,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB, array, insert
 
 from db.constant import constant
 from db.imports.outcomes import VALUES
-from db.imports.parts import IMPORT, MERCHANT
+from db.imports.parts import EVERY_IN_RANGE, IMPORT, IS_TAKEN, MERCHANT, staged
 from db.tables import ImportRow
 from db.tables.tenant import table_of
 from domain.import_outcome import RowOutcome
@@ -28,7 +30,7 @@ from domain.import_policy import OnMatch
 
 import_row = table_of(ImportRow)
 
-_LOGGED = ("row", "outcome", "customer_id", "version", "before", "after")
+_LOGGED = ("row", "outcome", "customer_id", "version", "before", "after", "cells")
 _NOTHING = cast(null(), JSONB)
 
 _Logged = Select[*tuple[Any, ...]]
@@ -36,7 +38,7 @@ _Logged = Select[*tuple[Any, ...]]
 
 def logging(newcomers: CTE, changes: CTE, unchanged: CTE, chunk: CTE, on_match: OnMatch) -> CTE:
     """Return the statement part that writes one row of the log for each row of the chunk."""
-    parts = [_created(newcomers), _updated(changes), _unchanged(unchanged)]
+    parts = [_created(newcomers), _updated(changes), _unchanged(unchanged), _rejected()]
     if on_match is OnMatch.SKIP:
         parts.append(_skipped(chunk))
     settled = union_all(*parts).subquery("settled")
@@ -45,14 +47,14 @@ def logging(newcomers: CTE, changes: CTE, unchanged: CTE, chunk: CTE, on_match: 
 
 
 def _logged(
-    rows: CTE,
+    rows: FromClause,
     outcome: RowOutcome,
     customer_id: ColumnElement[Any],
     version: ColumnElement[Any],
     before: ColumnElement[Any] = _NOTHING,
     after: ColumnElement[Any] = _NOTHING,
 ) -> _Logged:
-    values = (rows.c.row, constant(outcome.value, Text), customer_id, version, before, after)
+    values = (rows.c.row, constant(outcome.value, Text), customer_id, version, before, after, rows.c.cells)
     return select(*(value.label(name) for name, value in zip(_LOGGED, values, strict=True)))
 
 
@@ -61,17 +63,27 @@ def _created(newcomers: CTE) -> _Logged:
 
 
 def _updated(changes: CTE) -> _Logged:
+    before_and_after = differences(changes)
+    version = changes.c.version + constant(1)
+    return _logged(
+        changes,
+        RowOutcome.UPDATED,
+        changes.c.id,
+        version,
+        before_and_after.c.before,
+        before_and_after.c.after,
+    ).select_from(changes.join(before_and_after, true()))
+
+
+def differences(changes: CTE) -> FromClause:
+    """Return, for each row of `changes`, `before` and `after`: the columns that differ, by name."""
     moved = case((changes.c.is_moved, array([constant("group_id", Text)])))
     fields = func.unnest(changes.c.fields.op("||")(moved)).table_valued("field").render_derived(name="fields")
     # Only the columns that differ, so that a row that changes one thing costs one thing.
-    differing = select(
+    return select(
         _values(changes, fields.c.field, "had_{}", "group_id").label("before"),
         _values(changes, fields.c.field, "{}", "joined_id").label("after"),
     ).lateral("differing")
-    version = changes.c.version + constant(1)
-    return _logged(
-        changes, RowOutcome.UPDATED, changes.c.id, version, differing.c.before, differing.c.after
-    ).select_from(changes.join(differing, true()))
 
 
 def _values(changes: CTE, field: ColumnElement[str], name: str, group_id: str) -> ColumnElement[Any]:
@@ -86,3 +98,8 @@ def _unchanged(unchanged: CTE) -> _Logged:
 def _skipped(chunk: CTE) -> _Logged:
     skipped = _logged(chunk, RowOutcome.SKIPPED, chunk.c.matched_id, cast(null(), Integer))
     return skipped.where(chunk.c.matched_id.is_not(None))
+
+
+def _rejected() -> _Logged:
+    rejected = _logged(staged, RowOutcome.REJECTED, cast(null(), Uuid), cast(null(), Integer))
+    return rejected.where(EVERY_IN_RANGE, ~IS_TAKEN)

@@ -28,15 +28,18 @@ from db.imports.parts import (
     ABOVE,
     IDENTITY_COLUMNS,
     IN_RANGE,
+    IS_TAKEN,
     MERCHANT,
     OF_THIS_IMPORT,
     UP_TO,
+    customer,
     staged,
     taking_out,
     written,
 )
 from db.statement import Statement
 from domain.customer import IdentityKind
+from domain.ids import Kind
 from domain.import_policy import OnMatch
 from domain.issues import ImportIssueCode, IssueSeverity
 
@@ -45,6 +48,8 @@ MATCH_ON = tuple(bindparam(f"match_on_{place}", type_=Text) for place in (1, 2, 
 ON_MATCH = bindparam("on_match", type_=Text)
 
 _KINDS = tuple(IDENTITY_COLUMNS)
+# An export says in each row whose it is. That decides before all identities, whatever is matched by.
+_STATED = "KONTOR_ID"
 _rejecting = constant(OnMatch.REJECT.value) == ON_MATCH
 _no_row = cast(null(), Integer).label("first_row")
 
@@ -62,11 +67,20 @@ def _owner(kind: IdentityKind) -> ScalarSelect[Any]:
     )
 
 
+def _stated_owner() -> ScalarSelect[Any]:
+    return (
+        select(customer.c.id)
+        .where(customer.c.merchant_id == MERCHANT, customer.c.id == staged.c.kontor_id)
+        .scalar_subquery()
+    )
+
+
 def _led() -> CTE:
     """Return, of the rows that lead to anybody, whom each of their identities leads to, by its kind."""
-    every = select(staged.c.row, *(_owner(kind).label(kind.value) for kind in _KINDS)).where(IN_RANGE)
+    owners = (_stated_owner().label(_STATED), *(_owner(kind).label(kind.value) for kind in _KINDS))
+    every = select(staged.c.row, *owners).where(IN_RANGE)
     rows = every.cte("every").prefix_with("materialized")  # each look-up once
-    return select(rows).where(or_(*(rows.c[kind.value].is_not(None) for kind in _KINDS))).cte("led")
+    return select(rows).where(or_(*(rows.c[kind].is_not(None) for kind in (_STATED, *_KINDS)))).cte("led")
 
 
 def _meant(led: CTE) -> CTE:
@@ -75,9 +89,9 @@ def _meant(led: CTE) -> CTE:
     The first of the matching identities decides. What leads to another customer is a stray, even if
     nothing is matched by it: what one customer has can't become another's.
     """
-    decided = [_by_kind(led, place) for place in MATCH_ON]
-    target = func.coalesce(*decided).label("target")
-    kind = case(*((found.is_not(None), place) for found, place in zip(decided, MATCH_ON, strict=True)))
+    decided = [(led.c[_STATED], constant(_STATED)), *((_by_kind(led, place), place) for place in MATCH_ON)]
+    target = func.coalesce(*(found for found, _ in decided)).label("target")
+    kind = case(*((found.is_not(None), name) for found, name in decided))
     meant = select(led, target, kind.label("kind")).cte("meant")
     strays = (
         (meant.c[kind.value].is_not(None) & meant.c[kind.value].is_distinct_from(meant.c.target), kind)
@@ -96,6 +110,7 @@ def _ranked(meant: CTE) -> CTE:
     here = select(meant.c.row, meant.c.kind, meant.c.target).where(meant.c.stray.is_(None))
     elsewhere = select(staged.c.row, null(), staged.c.matched_id).where(
         OF_THIS_IMPORT,
+        IS_TAKEN,
         staged.c.matched_id.is_not(None),
         or_(staged.c.row <= ABOVE, staged.c.row > UP_TO),
     )
@@ -140,6 +155,11 @@ def _rejection(code: ImportIssueCode, rows: Select[Any, Any, Any]) -> Select[*tu
     return select(*part.c, constant(code.value).label("code"))
 
 
+def _written(kind: ColumnElement[str]) -> ColumnElement[str]:
+    stated = constant(f"{Kind.CUSTOMER}_", Text) + cast(staged.c.kontor_id, Text)
+    return case((kind == constant(_STATED), stated), else_=written(kind))
+
+
 def _found(rejected: CTE) -> Select[*tuple[object, ...]]:
     facts = func.jsonb_strip_nulls(func.jsonb_build_object(constant("first_row"), rejected.c.first_row))
     return (
@@ -148,7 +168,7 @@ def _found(rejected: CTE) -> Select[*tuple[object, ...]]:
             func.lower(rejected.c.kind),
             rejected.c.code,
             constant(IssueSeverity.ERROR.value).label("severity"),
-            written(rejected.c.kind).label("raw_value"),
+            _written(rejected.c.kind).label("raw_value"),
             facts.label("facts"),
         )
         .select_from(rejected.join(staged, staged.c.row == rejected.c.row))

@@ -1,9 +1,10 @@
 """Whether the groups that a file names are there, and whom it would move from one to another."""
 
-from sqlalchemy import CTE, Boolean, ScalarSelect, Text, and_, bindparam, func, or_, select
+from sqlalchemy import CTE, ScalarSelect, Text, and_, bindparam, func, or_, select
 
 from db.constant import constant
 from db.imports.issues import reporting
+from db.imports.outcomes import MAKING_GROUPS
 from db.imports.parts import IN_RANGE, MERCHANT, customer, group, group_named, staged, taking_out
 from db.statement import Statement
 from domain.import_policy import OnMatch
@@ -11,7 +12,6 @@ from domain.issues import ImportIssueCode, IssueSeverity
 
 SEVERITY = bindparam("severity", type_=Text)  # of what is found; ERROR takes the row out
 ON_MATCH = bindparam("on_match", type_=Text)
-MAKING_GROUPS = bindparam("making_groups", type_=Boolean)  # whether a group that is not there will be
 
 
 def _unknown() -> Statement:

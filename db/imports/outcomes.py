@@ -1,11 +1,13 @@
 """What a customer has after a row: the same in other signs changes nothing, and no number becomes none."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     CTE,
+    Boolean,
     ColumnElement,
     FromClause,
     Text,
@@ -30,6 +32,7 @@ from domain.import_policy import OnMatch
 # What blank cells empty: cells by their names below, and custom fields by their ids.
 CLEARED = bindparam("cleared", type_=ARRAY(Text))
 GROUP_CONFLICT = bindparam("group_conflict", type_=Text)
+MAKING_GROUPS = bindparam("making_groups", type_=Boolean)  # whether a group that is not there will be
 
 DERIVED = tuple(field.name for field in fields(Derived))
 _WIDE = {
@@ -51,6 +54,23 @@ def held_of(chunk: CTE, on_match: OnMatch) -> CTE:
 
     `had_…` is what the customer has, `said_…` what the row says.
     """
+    return _with_whom_they_mean(chunk, on_match, lambda group_id, _new_id: group_id, locking=True)
+
+
+def seen_of(chunk: CTE, on_match: OnMatch) -> CTE:
+    """Return the same without locks, as if the groups that are to be made were there (MAKING_GROUPS)."""
+    return _with_whom_they_mean(
+        chunk, on_match, lambda group_id, new_id: func.coalesce(group_id, case((MAKING_GROUPS, new_id)))
+    )
+
+
+def _with_whom_they_mean(
+    chunk: CTE,
+    on_match: OnMatch,
+    named_id: Callable[[ColumnElement[Any], ColumnElement[Any]], ColumnElement[Any]],
+    *,
+    locking: bool = False,
+) -> CTE:
     merging = () if on_match in {OnMatch.UPDATE, OnMatch.FILL_EMPTY_ONLY} else (false(),)
     meaning = (
         select(chunk)
@@ -58,17 +78,16 @@ def held_of(chunk: CTE, on_match: OnMatch) -> CTE:
         .order_by(chunk.c.matched_id)
         .subquery("meaning")
     )
-    meant = (
-        select(customer)
-        .where(customer.c.merchant_id == MERCHANT, customer.c.id == meaning.c.matched_id)
-        .with_for_update(key_share=True)
-        .lateral("meant")
+    customers = select(customer).where(
+        customer.c.merchant_id == MERCHANT, customer.c.id == meaning.c.matched_id
     )
+    meant = (customers.with_for_update(key_share=True) if locking else customers).lateral("meant")
+    group_id = named_id(group_named(meaning.c.group_key, group.c.id), meaning.c.new_group_id)
     names = (*VALUES, *DERIVED)
     return (
         select(
             *(meaning.c.row, meaning.c.event_id, meaning.c.group_event_id),
-            *(meaning.c.group_key, group_named(meaning.c.group_key, group.c.id).label("named_id")),
+            *(meaning.c.cells, meaning.c.group_key, group_id.label("named_id")),
             *(_cleared_by(meaning).label("cleared"), meant.c.id, meant.c.group_id),
             *(meant.c.version, meant.c.created_at, meant.c.creation_source),
             *(meant.c[name].label(f"had_{name}") for name in names),
@@ -104,7 +123,21 @@ def _value(held: CTE, cell: str, name: str, on_match: OnMatch) -> ColumnElement[
     if meaning := _MEANINGS.get(cell):
         said_meaning, had_meaning = held.c[f"said_{meaning}"], held.c[f"had_{meaning}"]
         rules.append((func.coalesce(said_meaning, had_meaning) == had_meaning, had))
+    rules.append((_reads_the_same(held, cell), had))
     return case(*rules, else_=said)
+
+
+def _reads_the_same(held: CTE, cell: str) -> ColumnElement[bool]:
+    """Whether a cell says what is there but for what nobody sees; an e-mail can't be told by that from none.
+
+    A phone that could not be read before and can be now says something new.
+    """
+    first = CELLS[cell][0]
+    had, said = held.c[f"had_{first}"], held.c[f"said_{first}"]
+    same = and_(had != said, visible(had) == said)  # nearly all that differ by a sign are told apart at once
+    if cell == "phone":
+        return and_(same, held.c.said_phone_e164.is_not_distinct_from(held.c.had_phone_e164))
+    return same
 
 
 def _custom_fields(held: CTE, on_match: OnMatch) -> ColumnElement[Any]:

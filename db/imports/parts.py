@@ -18,15 +18,16 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     select,
     union_all,
+    update,
 )
 
 from db.constant import constant
 from db.tables import Customer, CustomerGroup, CustomerImport, StagedCustomer
 from db.tables.tenant import table_of
 from domain.customer import IdentityKind
+from domain.import_outcome import RowOutcome
 
 customer = table_of(Customer)
 group = table_of(CustomerGroup)
@@ -41,7 +42,10 @@ ABOVE = bindparam("above", type_=Integer)
 UP_TO = bindparam("up_to", type_=Integer)
 
 OF_THIS_IMPORT = and_(staged.c.merchant_id == MERCHANT, staged.c.import_id == IMPORT)
-IN_RANGE = and_(OF_THIS_IMPORT, staged.c.row > ABOVE, staged.c.row <= UP_TO)
+# A rejected row stays, so that it can be shown; nothing else is done with it.
+IS_TAKEN = staged.c.outcome.is_distinct_from(constant(RowOutcome.REJECTED.value))
+EVERY_IN_RANGE = and_(OF_THIS_IMPORT, staged.c.row > ABOVE, staged.c.row <= UP_TO)
+IN_RANGE = and_(EVERY_IN_RANGE, IS_TAKEN)
 
 # Per kind of identity, the surest first: the column that holds its value, and the one that holds what was
 # written. They are called the same in a customer.
@@ -78,5 +82,10 @@ def group_named(name_key: ColumnElement[str], what: ColumnElement[Any]) -> Scala
 
 
 def taking_out(rejected: CTE) -> CTE:
-    """Return the statement part that unstages rows."""
-    return delete(staged).where(OF_THIS_IMPORT, staged.c.row == rejected.c.row).cte("taken_out")
+    """Return the statement part that rejects rows."""
+    return (
+        update(staged)
+        .where(OF_THIS_IMPORT, staged.c.row == rejected.c.row)
+        .values(outcome=constant(RowOutcome.REJECTED.value))
+        .cte("taken_out")
+    )

@@ -1,9 +1,11 @@
-"""An import as a row: it is created with its file, goes through its phases, and ends."""
+"""An import as a row: it is created with its file, and the job in charge takes it through its phases."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     Integer,
     LargeBinary,
@@ -27,6 +29,7 @@ from domain.jobs import ImportPhase, JobStatus
 upload = table_of(Upload)
 
 UPLOAD = bindparam("upload", type_=Uuid)
+JOB = bindparam("job", type_=Uuid)
 ROWS = bindparam("rows", type_=Integer)
 
 _COUNTED = ("created", "updated", "unchanged", "skipped")
@@ -55,20 +58,31 @@ CREATE = Statement(
         dialect=func.jsonb_build_object(),
         columns=func.jsonb_build_array(),
         options=bindparam("options", type_=JSONB),
+        given_dialect=bindparam("given_dialect", type_=JSONB),
+        mapping=bindparam("mapping", type_=JSONB),
+        auto_commit=bindparam("auto_commit", type_=Boolean),
+        job_id=JOB,
+        settled_row=constant(0),
         **_UNKNOWN_YET,
         actor=bindparam("actor", type_=Text),
         created_at=func.now(),
     )
 )
 
-# Where the file is, how it is to be read, and how far the import has come.
+_THIS = and_(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+
+# Where the file is, how it is to be read, what is to be done with it, and how far the import has come.
 LOAD = Statement(
     select(
-        customer_import.c.phase,
-        customer_import.c.options,
-        customer_import.c.columns,
-        customer_import.c.row_count,
+        *(
+            customer_import.c[name]
+            for name in (
+                *("phase", "options", "given_dialect", "mapping", "columns", "auto_commit"),
+                *("approved_digest", "plan", "planned_at", "settled_row", "row_count"),
+            )
+        ),
         upload.c.storage_key,
+        upload.c.sha256,
     )
     .select_from(
         customer_import.join(
@@ -79,40 +93,68 @@ LOAD = Statement(
             ),
         )
     )
-    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    .where(_THIS)
 )
 
+_RUNNING = constant(JobStatus.RUNNING.value)
 
-def _step(*, done: Any = None, **values: Any) -> Statement:
-    """Return the statement that takes the import on; what is done never becomes less."""
+
+def _step(
+    values: dict[str, Any], *, done: Any = None, among: Sequence[JobStatus] = (JobStatus.RUNNING,)
+) -> Statement:
+    """Return the statement that takes the import on; what is done never becomes less.
+
+    It yields the import's id, and nothing when another job is in charge by now, or nobody any more.
+    """
     if done is not None:
-        values["progress_done"] = func.greatest(customer_import.c.progress_done, done)
+        values = {**values, "progress_done": func.greatest(customer_import.c.progress_done, done)}
+    statuses = [constant(status.value) for status in among]
     return Statement(
         update(customer_import)
-        .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+        .where(_THIS, customer_import.c.job_id == JOB, customer_import.c.status.in_(statuses))
         .values(values)
+        .returning(customer_import.c.id)
     )
 
 
 BEGIN = _step(
-    status=constant(JobStatus.RUNNING.value),
-    started_at=func.coalesce(customer_import.c.started_at, func.now()),
+    {"status": _RUNNING, "started_at": func.coalesce(customer_import.c.started_at, func.now())},
+    among=(JobStatus.PENDING, JobStatus.RUNNING),
 )
 
 # It is begun again by whoever claims it next.
-POSTPONE = _step(status=constant(JobStatus.PENDING.value))
+POSTPONE = _step({"status": constant(JobStatus.PENDING.value)}, among=(JobStatus.PENDING, JobStatus.RUNNING))
 
 ANALYZED = _step(
-    phase=constant(ImportPhase.ANALYZED.value),
-    dialect=bindparam("dialect", type_=JSONB),
-    columns=bindparam("columns", type_=JSONB),
+    {
+        "phase": constant(ImportPhase.ANALYZED.value),
+        "dialect": bindparam("dialect", type_=JSONB),
+        "columns": bindparam("columns", type_=JSONB),
+    }
 )
 
-READ = _step(done=ROWS, row_count=ROWS)
+READ = _step({"row_count": ROWS}, done=ROWS)
 
 # Each row is two steps: it is read, and it is written.
 VALIDATED = _step(
-    done=ROWS, phase=constant(ImportPhase.VALIDATED.value), row_count=ROWS, progress_total=ROWS * constant(2)
+    {
+        "phase": constant(ImportPhase.VALIDATED.value),
+        "row_count": ROWS,
+        "progress_total": ROWS * constant(2),
+    },
+    done=ROWS,
+)
+
+# What the rows would do is known since this transaction has begun.
+PLANNED = _step({"plan": bindparam("plan", type_=JSONB), "planned_at": func.now()})
+
+# A person decides whether it goes on.
+WAITING = _step(
+    {
+        "phase": constant(ImportPhase.VALIDATED.value),
+        "status": constant(JobStatus.WAITING_FOR_USER.value),
+        "approved_digest": None,
+    }
 )
 
 _merged: ColumnElement[int] = sum((customer_import.c[name] for name in _COUNTED), start=constant(0))
@@ -120,29 +162,38 @@ _merged: ColumnElement[int] = sum((customer_import.c[name] for name in _COUNTED)
 _more = {name: bindparam(f"more_{name}", type_=Integer) for name in _COUNTED}
 
 MERGED = _step(
+    {
+        "phase": constant(ImportPhase.COMMITTING.value),
+        "settled_row": bindparam("up_to", type_=Integer),
+        **{name: customer_import.c[name] + more for name, more in _more.items()},
+    },
     done=customer_import.c.row_count + _merged + sum(_more.values(), start=constant(0)),
-    phase=constant(ImportPhase.COMMITTING.value),
-    **{name: customer_import.c[name] + more for name, more in _more.items()},
 )
 
 COMMITTED = _step(
+    {
+        "phase": constant(ImportPhase.COMMITTED.value),
+        "status": bindparam("new_status", type_=Text),
+        "finished_at": func.now(),
+    },
     done=customer_import.c.progress_total,
-    phase=constant(ImportPhase.COMMITTED.value),
-    status=bindparam("new_status", type_=Text),
-    finished_at=func.now(),
 )
 
 # What has not been merged counts as rejected.
 FAILED = _step(
-    status=constant(JobStatus.FAILED.value),
-    failure=bindparam("new_failure", type_=JSONB),
-    rejected=customer_import.c.row_count - _merged,
-    finished_at=func.now(),
+    {
+        "status": constant(JobStatus.FAILED.value),
+        "failure": bindparam("new_failure", type_=JSONB),
+        "rejected": customer_import.c.row_count - _merged,
+        "finished_at": func.now(),
+    }
 )
 
 # created, updated, unchanged, skipped, rejected and row_count.
 COUNTS = Statement(
-    select(*(customer_import.c[name] for name in (*_COUNTED, "rejected", "row_count"))).where(
-        customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT
-    )
+    select(*(customer_import.c[name] for name in (*_COUNTED, "rejected", "row_count"))).where(_THIS)
 )
+
+WARNINGS = Statement(select(customer_import.c.warnings).where(_THIS))
+
+PHASE = Statement(select(customer_import.c.phase).where(_THIS))

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, exists, func, select, update
+from sqlalchemy import Integer, bindparam, case, delete, exists, func, or_, select, update
 
 from db.connect import Connection
+from db.constant import constant
 from db.copying import copy_rows
 from db.imports.parts import ABOVE, IN_RANGE, OF_THIS_IMPORT, staged
 from db.statement import Statement
+from domain.import_outcome import RowOutcome
 
 CLEAR = Statement(delete(staged).where(OF_THIS_IMPORT))
 
@@ -25,6 +27,18 @@ _next = (
 
 # The last row of the next `size` rows above a row; null when there are none.
 CHUNK_END = Statement(select(func.max(_next.c.row)))
+
+# When the whole file is judged again: everything but that a row can't be read.
+FORGET_JUDGEMENT = Statement(
+    update(staged)
+    .where(OF_THIS_IMPORT, or_(staged.c.matched_id.is_not(None), staged.c.outcome.is_not(None)))
+    .values(
+        matched_id=None,
+        outcome=case((staged.c.unreadable, constant(RowOutcome.REJECTED.value))),
+        before=None,
+        after=None,
+    )
+)
 
 # When rows are judged again: whom they matched.
 FORGET_MATCHES = Statement(

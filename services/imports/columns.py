@@ -15,7 +15,7 @@ from domain.import_policy import EmptyCellPolicy, UnknownColumnPolicy
 from domain.names import fold
 from domain.report_columns import is_report_header
 from importers.headers import FileColumn
-from services.imports.task import Column, ImportTask
+from services.imports.task import Column, ImportFacts
 
 _KEY_CHARACTERS = 63
 _APART = re.compile(r"[^a-z0-9]+")
@@ -50,7 +50,7 @@ async def own_fields(tx: Connection, merchant_id: MerchantId) -> list[OwnField]:
 
 
 async def take_in_unknown(
-    tx: Connection, task: ImportTask, columns: Sequence[FileColumn], own: Sequence[OwnField]
+    tx: Connection, task: ImportFacts, columns: Sequence[FileColumn], own: Sequence[OwnField]
 ) -> bool:
     """Do what the options say about columns that mean nothing to us; tell whether there are new fields.
 
@@ -67,7 +67,7 @@ async def take_in_unknown(
                 raise UnknownColumns(headers=headers)
             return False
         case UnknownColumnPolicy.CREATE_CUSTOM_FIELD:
-            await _create_fields(tx, task.claim.merchant_id, headers, {column.key for column in custom})
+            await _create_fields(tx, task.merchant_id, headers, {column.key for column in custom})
             return bool(headers)
         case policy:
             assert_never(policy)
@@ -128,7 +128,7 @@ def _target(column: FileColumn) -> str | None:
     return target.key if isinstance(target, CustomColumn) else target
 
 
-def places(task: ImportTask) -> list[Column]:
+def places(task: ImportFacts) -> list[Column]:
     """Return where the file has which field: `field`, `column` and `header`."""
     # When all join one group, the file's own column of groups is not what an issue is about.
     hidden = {None, ColumnKey.GROUP if task.options.group_id else None}
@@ -139,7 +139,7 @@ def places(task: ImportTask) -> list[Column]:
     ]
 
 
-def cleared(task: ImportTask, own: Iterable[OwnField]) -> list[str]:
+def cleared(task: ImportFacts, own: Iterable[OwnField]) -> list[str]:
     """Return what blank cells empty, by the names of db.imports.outcomes and the ids of custom fields.
 
     Only columns that the file has; and no field that the merchant requires.

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from db.connect import Connection
-from db.imports import issues, records, staging
+from db.imports import issues, staging
 from db.imports.duplicates import TAKE_OUT_DUPLICATES
 from db.imports.matches import MATCH
 from db.imports.named_groups import MOVES, UNKNOWN_GROUPS
@@ -15,7 +15,7 @@ from domain.import_options import ImportOptions
 from domain.import_policy import OnMatch, UnknownGroupPolicy
 from domain.issues import IssueSeverity
 from services.imports.columns import own_fields, places
-from services.imports.task import ImportTask
+from services.imports.task import ImportFacts
 
 _LAST_ROW = 2**31 - 1
 
@@ -31,23 +31,30 @@ class Rows:
 ALL = Rows(0, _LAST_ROW)
 
 
-async def judge_file(tx: Connection, task: ImportTask, rows_read: int) -> None:
-    """Judge all staged rows: what was found is written down, and who is rejected is taken out.
+async def judge_file(tx: Connection, task: ImportFacts) -> None:
+    """Judge all staged rows: what was found is written down, and who is rejected is marked.
 
     A row that means the same customer as an earlier one is rejected: which of the two is right, only the
     merchant knows.
     """
-    await _join_by_hash(tx)
+    await join_by_hash(tx)
     where = _placed(task)
     await TAKE_OUT_DUPLICATES.execute(tx, **task.named, **where, **asdict(ALL))
     await _judge(tx, task, ALL)
     await issues.TALLY.execute(tx, **task.named)
-    await records.VALIDATED.execute(tx, **task.named, rows=rows_read)
 
 
-async def judge_again(tx: Connection, task: ImportTask, rows: Rows) -> None:
-    """Judge rows anew, because the customers have changed since."""
-    await _join_by_hash(tx)
+async def judge_file_again(tx: Connection, task: ImportFacts) -> None:
+    """Judge all staged rows as if nobody had judged them yet, because the customers have changed since."""
+    await join_by_hash(tx)
+    await staging.FORGET_JUDGEMENT.execute(tx, **task.named)
+    await issues.RETRACT_ALL.execute(tx, **task.named, settled=task.settled)
+    await judge_file(tx, task)
+
+
+async def judge_again(tx: Connection, task: ImportFacts, rows: Rows) -> None:
+    """Judge the rows of a chunk anew, but for those that are rejected, for the same reason."""
+    await join_by_hash(tx)
     bounds = asdict(rows)
     await staging.FORGET_MATCHES.execute(tx, **task.named, **bounds)
     await issues.RETRACT.execute(tx, **task.named, **bounds)
@@ -55,7 +62,7 @@ async def judge_again(tx: Connection, task: ImportTask, rows: Rows) -> None:
     await issues.TALLY.execute(tx, **task.named)
 
 
-async def _judge(tx: Connection, task: ImportTask, rows: Rows) -> None:
+async def _judge(tx: Connection, task: ImportFacts, rows: Rows) -> None:
     options = task.options
     common = {**task.named, **_placed(task), **asdict(rows)}
     await MATCH.execute(tx, **common, **_match_on(options), on_match=options.on_match)
@@ -68,14 +75,14 @@ def _match_on(options: ImportOptions) -> dict[str, str | None]:
     return {f"match_on_{place}": keys.get(place) for place in (1, 2, 3)}
 
 
-async def _judge_new(tx: Connection, task: ImportTask, common: dict[str, object]) -> None:
-    own = await own_fields(tx, task.claim.merchant_id)
+async def _judge_new(tx: Connection, task: ImportFacts, common: dict[str, object]) -> None:
+    own = await own_fields(tx, task.merchant_id)
     required = [{"id": field.id, "field": field.path} for field in own if field.required]
     if required:
         await TAKE_OUT_INCOMPLETE.execute(tx, **common, required=orjson.dumps(required))
 
 
-async def _judge_groups(tx: Connection, task: ImportTask, common: dict[str, object]) -> None:
+async def _judge_groups(tx: Connection, task: ImportFacts, common: dict[str, object]) -> None:
     options = task.options
     making = options.unknown_groups is UnknownGroupPolicy.CREATE
     if not making:
@@ -87,9 +94,12 @@ async def _judge_groups(tx: Connection, task: ImportTask, common: dict[str, obje
         await MOVES.execute(tx, **common, severity=severity, making_groups=making)
 
 
-async def _join_by_hash(tx: Connection) -> None:
-    # A file that has just been staged looks like one row to the planner, which would compare each row of it
-    # with every other one. What these statements look up by key is no join, and stays as it is.
+async def join_by_hash(tx: Connection) -> None:
+    """Keep the planner from comparing each row of a file with every other one.
+
+    A file that has just been staged looks like one row to it. What statements look up by key is no join,
+    and stays as it is.
+    """
     await tx.execute("set local enable_nestloop = off")
 
 
@@ -97,5 +107,5 @@ def _severity(rejecting: bool) -> str:
     return (IssueSeverity.ERROR if rejecting else IssueSeverity.WARNING).value
 
 
-def _placed(task: ImportTask) -> dict[str, object]:
+def _placed(task: ImportFacts) -> dict[str, object]:
     return {"places": orjson.dumps(places(task)), "settled": task.settled}

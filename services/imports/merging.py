@@ -1,8 +1,6 @@
 """What is staged becomes customers, chunk by chunk: a chunk is merged whole and once, or not at all."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from uuid import UUID
 
 import orjson
 
@@ -10,17 +8,12 @@ from db.connect import Connection, Pool, Record
 from db.errors import Raced, is_passing
 from db.imports import records, staging
 from db.imports.chunk import MAKE_GROUPS
-from db.imports.derivation import DERIVE, UNDERIVED
-from db.imports.merge import RELEASE, merging
-from db.imports.outcomes import DERIVED
-from domain.customer import CustomerDraft
-from domain.group import GroupConflictPolicy
-from domain.import_options import ImportOptions
+from db.imports.merge import merging
 from domain.import_policy import OnMatch, UnknownGroupPolicy
-from services.customers.values import values_of
+from services.imports.changed import derive_anew, release_identities
 from services.imports.columns import cleared, own_fields
 from services.imports.judging import Rows, judge_again
-from services.imports.task import ImportTask
+from services.imports.task import ImportTask, step
 from services.jobs import advance, holding
 
 # What is written in one transaction: small enough that progress is seen every second.
@@ -62,10 +55,10 @@ async def _next_rows(tx: Connection, task: ImportTask, above: int) -> Rows | Non
 
 async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
     options = task.options
-    common = {**task.named, "group_conflict": _group_conflict(options).value, **asdict(rows)}
+    common = {**task.named, "group_conflict": options.moving.value, **asdict(rows)}
     if options.unknown_groups is UnknownGroupPolicy.CREATE:
         await MAKE_GROUPS.execute(tx, **common, skipping=options.on_match is OnMatch.SKIP)
-    own = await own_fields(tx, task.claim.merchant_id)
+    own = await own_fields(tx, task.merchant_id)
     merged = await merging(options.on_match).fetch_row(
         tx, **common, cleared=cleared(task, own), actor=task.name, import_name=task.name
     )
@@ -73,17 +66,12 @@ async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
     if options.on_match is not OnMatch.SKIP and merged["held"] < merged["matched"]:
         raise Raced
     if merged["released"]:
-        await _release(tx, task, orjson.loads(merged["released"]))
+        await release_identities(tx, task.merchant_id, orjson.loads(merged["released"]))
     if merged["stale"]:
-        await _derive(tx, task, merged["stale"])
-    await records.MERGED.execute(tx, **task.named, **_counts(merged, task.options.on_match))
+        await derive_anew(tx, task.merchant_id, merged["stale"], task.options.default_region)
+    counts = _counts(merged, options.on_match)
+    await step(tx, task.claim, records.MERGED, up_to=rows.up_to, **counts)
     await advance(tx, task.claim, rows.up_to)
-
-
-def _group_conflict(options: ImportOptions) -> GroupConflictPolicy:
-    # A group is a value like others: who is in one is not empty there.
-    filling = options.on_match is OnMatch.FILL_EMPTY_ONLY
-    return GroupConflictPolicy.SKIP if filling else options.group_conflict
 
 
 def _counts(merged: Record, on_match: OnMatch) -> dict[str, int]:
@@ -93,28 +81,3 @@ def _counts(merged: Record, on_match: OnMatch) -> dict[str, int]:
         "more_unchanged": merged["held"] - merged["updated"],
         "more_skipped": merged["matched"] if on_match is OnMatch.SKIP else 0,
     }
-
-
-async def _release(tx: Connection, task: ImportTask, identities: Sequence[tuple[str, str, str]]) -> None:
-    """Let what has led to customers before they changed lead to nobody."""
-    merchant_id = task.claim.merchant_id
-    await RELEASE.execute_many(
-        tx,
-        (
-            {"merchant": merchant_id, "kind": kind, "value": value, "customer": customer}
-            for kind, value, customer in sorted(identities)
-        ),
-    )
-
-
-async def _derive(tx: Connection, task: ImportTask, customers: Sequence[UUID]) -> None:
-    """Work out what customers are shown, sorted and found by, where a row has told only part of it."""
-    merchant_id = task.claim.merchant_id
-    rows = await UNDERIVED.fetch(tx, merchant=merchant_id, customers=customers)
-    derived = [_derived(row, task.options.default_region) for row in rows]
-    await DERIVE.execute(tx, merchant=merchant_id, derived=orjson.dumps(derived))
-
-
-def _derived(row: Record, region: str) -> dict[str, object]:
-    values = values_of(CustomerDraft(), dict(row), orjson.loads(row["contacts"]), region)
-    return {"id": str(row["id"]), **{name: values[name] for name in DERIVED}}

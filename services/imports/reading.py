@@ -9,9 +9,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection as PipeEnd
 from pathlib import Path
 
-from domain.columns import CustomColumn
 from domain.errors import WorkbookTooLarge
-from services.imports.reading_process import MEMORY_BYTES, Batch, OpenedFile
+from services.imports.reading_process import MEMORY_BYTES, Batch, FileQuestion, OpenedFile
 from services.imports.staged_row import Assumptions
 
 _PROGRAM = "from services.imports.reading_process import main; main()"
@@ -28,9 +27,9 @@ class FileReader:
     def __init__(self, pipe: PipeEnd) -> None:
         self._pipe = pipe
 
-    async def open(self, custom: tuple[CustomColumn, ...]) -> OpenedFile:
+    async def open(self, question: FileQuestion) -> OpenedFile:
         """Find out what the file is; may be asked again, with other custom fields."""
-        opened = await self._ask(custom)
+        opened = await self._ask(question)
         assert isinstance(opened, OpenedFile)
         return opened
 

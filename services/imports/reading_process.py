@@ -12,16 +12,27 @@ from typing import Any
 
 import orjson
 
+from domain.columns import CustomColumn
 from domain.errors import WorkbookTooLarge
 from importers.customer_row import CustomerRow
 from importers.headers import FileColumn
-from importers.pipeline import Dialect, open_file, read_rows
+from importers.pipeline import ColumnMapping, Dialect, DialectDraft, open_file, read_rows
+from services.imports.row_cells import RowCells, row_cells
 from services.imports.staged_row import Assumptions, staged_row, stored_issues
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_S = 1800
 # What the worker writes in one transaction: small enough that progress is seen every second.
 BATCH_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileQuestion:
+    """What is to be known of a file, and what of it is known: our columns, and what the caller says."""
+
+    custom: tuple[CustomColumn, ...]
+    dialect: DialectDraft
+    mapping: ColumnMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows in the order of the file: how many, those that can be staged, and the issues of all as JSON."""
+    """Rows in the order of the file: how many, what is staged of them, and their issues as JSON."""
 
     rows: int
     staged: list[tuple[Any, ...]]
@@ -42,7 +53,7 @@ class Batch:
 
 
 def answer_worker(pipe: PipeEnd, path: Path) -> None:
-    """Take custom columns and send an OpenedFile, any number of times; take Assumptions and send Batches.
+    """Take a FileQuestion and send an OpenedFile, any number of times; take Assumptions and send Batches.
 
     After the last batch comes None. What goes wrong, be it a Failure or a bug, is sent instead.
     """
@@ -59,23 +70,26 @@ def answer_worker(pipe: PipeEnd, path: Path) -> None:
 def _answer(pipe: PipeEnd, path: Path) -> None:
     asked = pipe.recv()
     while True:
-        analysis = open_file(path, custom=asked)
+        analysis = open_file(path, custom=asked.custom, given=asked.dialect, mapping=asked.mapping)
         pipe.send(OpenedFile(analysis.dialect, analysis.columns))
         asked = pipe.recv()
         match asked:
             case (Assumptions() as assumed, int(settled)):
                 break
-    for batch in _batches(read_rows(analysis, region=assumed.region), assumed, settled):
+    cells = row_cells(analysis.columns)
+    for batch in _batches(read_rows(analysis, region=assumed.region), assumed, settled, cells):
         pipe.send(batch)
     pipe.send(None)
 
 
-def _batches(rows: Iterator[CustomerRow], assumed: Assumptions, settled: int) -> Iterator[Batch]:
+def _batches(
+    rows: Iterator[CustomerRow], assumed: Assumptions, settled: int, cells: RowCells
+) -> Iterator[Batch]:
     while drafts := list(islice(rows, BATCH_ROWS)):
         issues = stored_issues(row.issues for row in drafts if row.issues and row.number > settled)
         yield Batch(
             rows=len(drafts),
-            staged=[staged_row(row, assumed) for row in drafts if not row.rejected],
+            staged=[staged_row(row, assumed, cells(row)) for row in drafts],
             issues=orjson.dumps(issues) if issues else None,
         )
 

@@ -1,40 +1,42 @@
-"""A claimed import goes on from where it stands to its end, through all phases in one go."""
+"""A claimed import goes on from where it stands: to its plan, and once that is approved, to its end."""
 
 from datetime import timedelta
 
 import orjson
 
-from db.connect import Pool
+from db.connect import Connection, Pool
 from db.imports import issues, records, staging
 from domain.customer import ErrorPolicy
 from domain.errors import Failure, ImportBrokenOff, RowsRejected
 from domain.jobs import ImportPhase, JobStatus, attempts_allowed
-from services.imports.judging import judge_file
+from services.imports.judging import judge_file, judge_file_again
 from services.imports.merging import merge_staged
+from services.imports.plan import has_moved_on, make_plan
 from services.imports.staging import stage_file
-from services.imports.task import ImportTask, begin_task
+from services.imports.task import ImportTask, begin_task, step
 from services.jobs import Claim, holding, release, settle
 from services.storage import Storage
 
+_JUDGED = {ImportPhase.VALIDATED, ImportPhase.COMMITTING}
+
 
 async def run_import(pool: Pool, claim: Claim, storage: Storage) -> None:
-    """Read the stored file, judge its rows, merge what can be taken; a file that can't be read has failed.
+    """Take an import on from where it stands: to its plan, and when that is approved, to its end.
 
-    Errors: LostClaim, when another worker goes on with it.
+    A file that can't be read has failed. Errors: LostClaim, when another worker goes on with it, or nobody
+    any more.
     """
     try:
         async with holding(pool, claim) as tx:
             task = await begin_task(tx, claim)
+        if task is None:
+            return
         if claim.attempt > attempts_allowed(claim.kind):
             raise ImportBrokenOff
-        if not await _is_judged(pool, task):
-            task, rows = await stage_file(pool, storage, task)
-            async with holding(pool, claim) as tx:
-                await judge_file(tx, task, rows)
-        # The plan of an import, and the wait for its approval, belong here.
-        await _require_all(pool, task)
-        await merge_staged(pool, task)
-        await _finish(pool, task)
+        task, is_approved = await _prepared(pool, storage, task)
+        if is_approved:
+            await merge_staged(pool, task)
+            await _finish(pool, task)
     except Failure as failure:
         await _fail(pool, claim, failure)
 
@@ -42,28 +44,77 @@ async def run_import(pool: Pool, claim: Claim, storage: Storage) -> None:
 async def postpone_import(pool: Pool, claim: Claim, pause: timedelta) -> None:
     """Leave an import to the next claim, where it stands."""
     async with holding(pool, claim) as tx:
-        await records.POSTPONE.execute(tx, **_named(claim))
+        await step(tx, claim, records.POSTPONE)
         await release(tx, claim, pause)
+
+
+async def _prepared(pool: Pool, storage: Storage, task: ImportTask) -> tuple[ImportTask, bool]:
+    """Have all rows judged; tell whether they are to be merged, or else wait for a person.
+
+    Errors: those of stage_file; RowsRejected.
+    """
+    if await _is_judged(pool, task):
+        return task, await _is_still_approved(pool, task)
+    task, rows = await stage_file(pool, storage, task)
+    async with holding(pool, task.claim) as tx:
+        await judge_file(tx, task)
+        await step(tx, task.claim, records.VALIDATED, rows=rows)
+        refusal = await _refusal(tx, task)
+        goes_on = refusal is None and (_needs_no_approval(task) or await _is_approved(tx, task))
+    # What was found is kept: it tells what to put right.
+    if refusal is not None:
+        raise refusal
+    return task, goes_on
+
+
+async def _is_still_approved(pool: Pool, task: ImportTask) -> bool:
+    """Tell whether judged rows are to be merged; judge them again when the customers have changed since."""
+    async with holding(pool, task.claim) as tx:
+        if goes_on := _needs_no_approval(task) or not await has_moved_on(tx, task):
+            refusal = await _refusal(tx, task)
+        else:
+            await judge_file_again(tx, task)
+            refusal = await _refusal(tx, task)
+            goes_on = refusal is None and await _is_approved(tx, task)
+    if refusal is not None:
+        raise refusal
+    return goes_on
+
+
+def _needs_no_approval(task: ImportTask) -> bool:
+    # What somebody has approved and what is partly merged is merged to its end.
+    return task.auto_commit or task.settled > 0
+
+
+async def _is_approved(tx: Connection, task: ImportTask) -> bool:
+    """Make the plan and tell whether it is the one that is approved; if not, the import waits."""
+    plan = await make_plan(tx, task)
+    await step(tx, task.claim, records.PLANNED, plan=orjson.dumps(plan).decode())
+    if plan["digest"] == task.approved_digest:
+        return True
+    await step(tx, task.claim, records.WAITING)
+    await settle(tx, task.claim, JobStatus.SUCCEEDED)
+    return False
 
 
 async def _is_judged(pool: Pool, task: ImportTask) -> bool:
     """Whether there is nothing left to do but to merge; a crash of Postgres forgets what was staged."""
-    if task.phase not in {ImportPhase.VALIDATED, ImportPhase.COMMITTING}:
+    if task.phase not in _JUDGED:
         return False
     async with holding(pool, task.claim) as tx:
         staged: bool = await staging.EXISTS.fetch_value(tx, **task.named)
     return staged
 
 
-async def _require_all(pool: Pool, task: ImportTask) -> None:
-    """Raise RowsRejected when some rows can't be taken and the caller wants all or none."""
+async def _refusal(tx: Connection, task: ImportTask) -> RowsRejected | None:
+    """Return why nothing is merged, when some rows can't be taken and the caller wants all or none."""
     if task.options.error_policy is not ErrorPolicy.REJECT_EVERYTHING or task.settled:
-        return
-    async with holding(pool, task.claim) as tx:
-        counts = await records.COUNTS.fetch_row(tx, **task.named)
+        return None
+    counts = await records.COUNTS.fetch_row(tx, **task.named)
     assert counts is not None
-    if counts["rejected"]:
-        raise RowsRejected(rejected=counts["rejected"], rows=counts["row_count"])
+    if not counts["rejected"]:
+        return None
+    return RowsRejected(rejected=counts["rejected"], rows=counts["row_count"])
 
 
 async def _finish(pool: Pool, task: ImportTask) -> None:
@@ -74,7 +125,7 @@ async def _finish(pool: Pool, task: ImportTask) -> None:
         *outcomes, rows = counts.values()
         assert sum(outcomes) == rows, f"every row has one outcome: {dict(counts)}"
         status = JobStatus.SUCCEEDED_WITH_ERRORS if counts["rejected"] else JobStatus.SUCCEEDED
-        await records.COMMITTED.execute(tx, **task.named, new_status=status.value)
+        await step(tx, task.claim, records.COMMITTED, new_status=status.value)
         await staging.CLEAR.execute(tx, **task.named)
         await settle(tx, task.claim, status)
 
@@ -84,8 +135,10 @@ async def _fail(pool: Pool, claim: Claim, failure: Failure) -> None:
     told = {"code": failure.user_error, "text": failure.code, "facts": failure.facts}
     async with holding(pool, claim) as tx:
         await issues.TALLY.execute(tx, **_named(claim))
-        await records.FAILED.execute(tx, **_named(claim), new_failure=orjson.dumps(told).decode())
-        await staging.CLEAR.execute(tx, **_named(claim))
+        await step(tx, claim, records.FAILED, new_failure=orjson.dumps(told).decode())
+        # Judged rows can be shown; of others, it is not known what they would have done.
+        if await records.PHASE.fetch_value(tx, **_named(claim)) not in _JUDGED:
+            await staging.CLEAR.execute(tx, **_named(claim))
         await settle(tx, claim, JobStatus.FAILED, failure.code)
 
 

@@ -8,6 +8,7 @@ import orjson
 
 from domain.derived import derive
 from domain.group import group_key
+from domain.import_outcome import RowOutcome
 from domain.issues import ImportIssueCode, Issue
 from importers.customer_row import Address, CustomerRow
 
@@ -19,7 +20,8 @@ COLUMNS = (
     *("phone_raw", "phone_e164", "phone_type", "phone_region", "email", "email_normal"),
     *("address_line1", "address_line2", "address_postal_code"),
     *("address_city", "address_region", "address_country"),
-    *("locale", "external_reference", "note", "vat_id", "custom_fields", "unread"),
+    *("locale", "external_reference", "note", "vat_id", "kontor_id", "custom_fields", "unread"),
+    *("cells", "outcome", "unreadable"),
 )
 
 _NO_PHONE = (None, None, None, None)
@@ -38,8 +40,8 @@ class Assumptions:
     group_name: str | None = None
 
 
-def staged_row(row: CustomerRow, assumed: Assumptions) -> tuple[Any, ...]:
-    """Return a value for each of COLUMNS."""
+def staged_row(row: CustomerRow, assumed: Assumptions, cells: str) -> tuple[Any, ...]:
+    """Return a value for each of COLUMNS; `cells` is what row_cells makes of the row."""
     phone, email = row.phone, row.email
     derived = derive(
         first_name=row.first_name,
@@ -57,8 +59,9 @@ def staged_row(row: CustomerRow, assumed: Assumptions) -> tuple[Any, ...]:
         *((phone.raw, phone.e164, phone.type.value, phone.region) if phone else _NO_PHONE),
         *((email.raw, email.normal) if email else _NO_EMAIL),
         *(_address(row.address) if row.address else _NO_ADDRESS),
-        *(row.locale, row.external_reference, row.note, row.vat_id),
+        *(row.locale, row.external_reference, row.note, row.vat_id, row.kontor_id),
         *(_fields(row.custom_fields, assumed), _unread(row.issues, assumed) if row.issues else None),
+        *((cells, RowOutcome.REJECTED.value, True) if row.rejected else (cells, None, False)),
     )
 
 

@@ -11,15 +11,14 @@ import orjson
 from db import groups
 from db.connect import Connection, Pool
 from db.imports import issues, records, staging
-from domain.columns import CustomColumn
 from domain.errors import GroupNotFound
 from domain.ids import new_id
 from importers.pipeline import Dialect
 from services.imports.columns import OwnField, own_fields, stored_columns, take_in_unknown
 from services.imports.reading import FileReader, file_reader
-from services.imports.reading_process import Batch
+from services.imports.reading_process import Batch, FileQuestion
 from services.imports.staged_row import COLUMNS, Assumptions
-from services.imports.task import ImportTask
+from services.imports.task import ImportTask, step
 from services.jobs import holding
 from services.storage import Storage
 
@@ -48,16 +47,15 @@ async def stage_file(pool: Pool, storage: Storage, task: ImportTask) -> tuple[Im
 async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> tuple[ImportTask, Assumptions]:
     """Find out and keep what the file is and what its columns mean."""
     async with holding(pool, task.claim) as tx:
-        own = await own_fields(tx, task.claim.merchant_id)
-    opened = await reader.open(_columns(own))
+        own = await own_fields(tx, task.merchant_id)
+    opened = await reader.open(_asked(task, own))
     async with holding(pool, task.claim) as tx:
         if await take_in_unknown(tx, task, opened.columns, own):
-            own = await own_fields(tx, task.claim.merchant_id)
-            opened = await reader.open(_columns(own))
+            own = await own_fields(tx, task.merchant_id)
+            opened = await reader.open(_asked(task, own))
         columns = stored_columns(opened.columns)
-        await records.ANALYZED.execute(
-            tx, **task.named, dialect=_json(_stored_dialect(opened.dialect)), columns=_json(columns)
-        )
+        dialect = _json(_stored_dialect(opened.dialect))
+        await step(tx, task.claim, records.ANALYZED, dialect=dialect, columns=_json(columns))
         group_name = await _group_name(tx, task)
     assumed = Assumptions(
         region=task.options.default_region,
@@ -67,8 +65,8 @@ async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> tuple[Im
     return task.with_columns(columns), assumed
 
 
-def _columns(own: Sequence[OwnField]) -> tuple[CustomColumn, ...]:
-    return tuple(field.column for field in own)
+def _asked(task: ImportTask, own: Sequence[OwnField]) -> FileQuestion:
+    return FileQuestion(tuple(field.column for field in own), task.dialect, task.mapping)
 
 
 def _stored_dialect(dialect: Dialect) -> dict[str, Any]:
@@ -80,18 +78,18 @@ async def _group_name(tx: Connection, task: ImportTask) -> str | None:
     group_id = task.options.group_id
     if group_id is None:
         return None
-    name: str | None = await groups.NAME_OF.fetch_value(tx, merchant=task.claim.merchant_id, group=group_id)
+    name: str | None = await groups.NAME_OF.fetch_value(tx, merchant=task.merchant_id, group=group_id)
     if name is None:
         raise GroupNotFound(field=("options", "group_id"))
     return name
 
 
 async def _stage(tx: Connection, task: ImportTask, batch: Batch, rows_read: int) -> None:
-    constant = (task.claim.merchant_id, task.import_id)
+    constant = (task.merchant_id, task.import_id)
     await staging.stage(tx, (*_IDS, *COLUMNS), ((*constant, *_ids(row), *row) for row in batch.staged))
     if batch.issues:
         await issues.ADD.execute(tx, **task.named, issues=batch.issues)
-    await records.READ.execute(tx, **task.named, rows=rows_read)
+    await step(tx, task.claim, records.READ, rows=rows_read)
 
 
 def _ids(row: Sequence[Any]) -> tuple[UUID | None, ...]:

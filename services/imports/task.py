@@ -1,62 +1,118 @@
-"""What a worker must know of an import to go on with it, wherever it stands."""
+"""What must be known of an import to go on with it, wherever it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 import orjson
 
-from db.connect import Connection
+from db.connect import Connection, Record
 from db.imports import records
-from domain.ids import ImportId, Kind, encode
+from db.statement import Statement
+from domain.ids import ImportId, Kind, MerchantId, encode
 from domain.import_options import ImportOptions
-from domain.jobs import ImportPhase
-from services.jobs import Claim
+from domain.jobs import ImportPhase, JobStatus
+from importers.dialect import DialectDraft
+from importers.mapping import ColumnMapping
+from services.imports.given import dialect_from_json, mapping_from_json
+from services.jobs import Claim, LostClaim, settle
 
 # A column as it is stored and shown: index, header, target, confidence, samples; and, for our own use,
 # `path`, the field of an issue, such as `address.city`.
 Column = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportTask:
-    """An import that is being run; `settled` is the last row that had been merged when it was claimed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFacts:
+    """An import as it stands: what its file is, what is decided about it, how far it has come.
 
-    claim: Claim
+    `settled` is the last row that has been merged. `plan` is what a person was shown, made from the
+    customers at `planned_at`; None for that says that it may hold no longer.
+    """
+
+    merchant_id: MerchantId
     import_id: ImportId
-    storage_key: str
+    sha256: bytes
     options: ImportOptions
-    phase: ImportPhase
+    dialect: DialectDraft
+    mapping: ColumnMapping
     columns: Sequence[Column]
+    phase: ImportPhase
     settled: int
+    row_count: int
+    plan: Mapping[str, Any] | None
+    planned_at: datetime | None
+    approved_digest: str | None
 
     @property
     def named(self) -> dict[str, Any]:
         """The parameters by which a statement knows the import."""
-        return {"merchant": self.claim.merchant_id, "import": self.import_id}
+        return {"merchant": self.merchant_id, "import": self.import_id}
 
     @property
     def name(self) -> str:
         """The import as the API names it; it signs what it does to customers."""
         return encode(Kind.IMPORT, self.import_id)
 
-    def with_columns(self, columns: Sequence[Column]) -> "ImportTask":
+    def with_columns(self, columns: Sequence[Column]) -> Self:
         return replace(self, columns=columns)
 
 
-async def begin_task(tx: Connection, claim: Claim) -> ImportTask:
-    """Return what is to be done; from now on the import is running."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTask(ImportFacts):
+    """An import that is being run by the job in charge."""
+
+    claim: Claim
+    storage_key: str
+    auto_commit: bool
+
+
+def facts_of(row: Record, merchant_id: MerchantId, import_id: ImportId) -> dict[str, Any]:
+    """Return the members of ImportFacts from a row of records.LOAD or decisions.HOLD."""
+    return {
+        "merchant_id": merchant_id,
+        "import_id": import_id,
+        "sha256": row["sha256"],
+        "options": ImportOptions.from_json(orjson.loads(row["options"])),
+        "dialect": dialect_from_json(orjson.loads(row["given_dialect"])),
+        "mapping": mapping_from_json(orjson.loads(row["mapping"])),
+        "columns": orjson.loads(row["columns"]),
+        "phase": ImportPhase(row["phase"]),
+        "settled": row["settled_row"],
+        "row_count": row["row_count"],
+        "plan": orjson.loads(row["plan"]) if row["plan"] else None,
+        "planned_at": row["planned_at"],
+        "approved_digest": row["approved_digest"],
+    }
+
+
+async def begin_task(tx: Connection, claim: Claim) -> ImportTask | None:
+    """Return what is to be done; from now on the import is running.
+
+    None, and the job has ended, when the import has been called off or begun anew since.
+    """
     import_id = ImportId(claim.subject_id)
     named: dict[str, Any] = {"merchant": claim.merchant_id, "import": import_id}
-    await records.BEGIN.execute(tx, **named)
+    if await records.BEGIN.fetch_value(tx, **named, job=claim.job_id) is None:
+        await settle(tx, claim, JobStatus.CANCELED)
+        return None
     row = await records.LOAD.fetch_row(tx, **named)
     assert row is not None, "a job outlives no import"
     return ImportTask(
+        **facts_of(row, claim.merchant_id, import_id),
         claim=claim,
-        import_id=import_id,
         storage_key=row["storage_key"],
-        options=ImportOptions.from_json(orjson.loads(row["options"])),
-        phase=ImportPhase(row["phase"]),
-        columns=orjson.loads(row["columns"]),
-        settled=claim.cursor,
+        auto_commit=row["auto_commit"],
     )
+
+
+async def step(tx: Connection, claim: Claim, statement: Statement, **values: Any) -> None:
+    """Take the import of a job on by a statement of db.imports.records.
+
+    Errors: LostClaim when the import has been called off or begun anew; then nothing of the transaction
+            may stay.
+    """
+    named = {"merchant": claim.merchant_id, "import": claim.subject_id, "job": claim.job_id}
+    if await statement.fetch_value(tx, **named, **values) is None:
+        raise LostClaim

@@ -11,8 +11,10 @@ from db.connect import Pool
 from db.writing import administering
 from domain.ids import ImportId
 from domain.import_options import ImportOptionsDraft
+from importers.dialect import UNKNOWN, DialectDraft
 from importers.limits import LIMITS
-from services.imports.create import create_import
+from services.imports.create import ImportOrder, create_import
+from services.imports.given import GivenMapping
 from services.imports.run import run_import
 from services.jobs import Claim, claim_job
 from services.storage import Storage
@@ -55,7 +57,15 @@ class Desk:
     shop: Shop
     storage: Storage
 
-    async def hand_in(self, content: str | bytes | Path, **options: Any) -> ImportId:
+    async def hand_in(
+        self,
+        content: str | bytes | Path,
+        *,
+        auto_commit: bool = True,
+        dialect: DialectDraft = UNKNOWN,
+        mapping: GivenMapping = (),
+        **options: Any,
+    ) -> ImportId:
         """Create an import, and leave the rest to a worker."""
         data, name = _content(content)
         stored = await store_upload(
@@ -66,7 +76,8 @@ class Desk:
             name,
             limit=LIMITS.file_bytes,
         )
-        return await self.shop.do(create_import, stored.id, ImportOptionsDraft(**options))
+        order = ImportOrder(ImportOptionsDraft(**options), dialect, mapping, auto_commit)
+        return await self.shop.do(create_import, stored.id, order)
 
     async def claim(self) -> Claim:
         claim = await claim_job(self.shop.pool)

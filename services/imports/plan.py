@@ -1,0 +1,128 @@
+"""A plan says what an import would do, and has a digest: whoever approves it knows what comes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from db.connect import Connection, Record
+from db.imports import plan, records
+from db.imports.moved_on import BASE, TOUCHED
+from domain.import_outcome import RowOutcome
+from domain.import_policy import OnMatch, UnknownGroupPolicy
+from services.imports.columns import cleared, own_fields
+from services.imports.given import dialect_as_json, mapping_as_json
+from services.imports.judging import ALL, Rows, join_by_hash
+from services.imports.task import ImportFacts
+
+# What is compared at once, so that a million rows need no million customers in memory.
+_COMPARED_ROWS = 50_000
+
+# As it is kept: digest, counts, groups_to_create, group_moves, not_ready_after, base.
+Plan = Mapping[str, Any]
+
+
+async def make_plan(tx: Connection, facts: ImportFacts) -> Plan:
+    """Return the plan of an import whose rows are judged, and mark each row with what it would come to."""
+    await join_by_hash(tx)
+    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
+    assert base is not None
+    blocked = await _compare(tx, facts)
+    totals = await plan.TOTALS.fetch_row(tx, **facts.named)
+    assert totals is not None
+    names, groups = await _new_groups(tx, facts)
+    counts = await _counts(tx, facts, totals)
+    told = {
+        "counts": counts,
+        "group_moves": totals["moves"],
+        "not_ready_after": [
+            {"blocker": blocker, "count": count} for blocker, count in sorted(blocked.items())
+        ],
+    }
+    digest = _digest(facts, {**told, "groups": groups, "rows": totals["fingerprint"]})
+    return {"digest": digest, **told, "groups_to_create": names, "base": _as_kept(base)}
+
+
+async def has_moved_on(tx: Connection, facts: ImportFacts) -> bool:
+    """Tell whether what the plan was made from may have changed since."""
+    if facts.plan is None or facts.planned_at is None:
+        return True
+    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
+    assert base is not None
+    if _as_kept(base) != facts.plan["base"]:
+        return True
+    touched: bool = await TOUCHED.fetch_value(tx, merchant=facts.merchant_id, since=facts.planned_at)
+    return touched
+
+
+async def has_other_fields(tx: Connection, facts: ImportFacts) -> bool:
+    """Tell whether the custom fields are others than when the file was read."""
+    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
+    assert base is not None
+    assert facts.plan is not None
+    different: bool = base["fields"] != facts.plan["base"]["fields"]
+    return different
+
+
+def _as_kept(base: Record) -> dict[str, Any]:
+    return {**base, "customers": int(base["customers"])}
+
+
+async def _compare(tx: Connection, facts: ImportFacts) -> Counter[str]:
+    """Mark the rows that mean somebody; return whom no request would reach afterwards, by the reason."""
+    options = facts.options
+    asked: dict[str, Any] = {}
+    if options.on_match in {OnMatch.UPDATE, OnMatch.FILL_EMPTY_ONLY}:
+        asked = {
+            "group_conflict": options.moving.value,
+            "cleared": cleared(facts, await own_fields(tx, facts.merchant_id)),
+            "making_groups": options.unknown_groups is UnknownGroupPolicy.CREATE,
+        }
+    blocked: Counter[str] = Counter()
+    last_row = await plan.LAST_ROW.fetch_value(tx, **facts.named)
+    for above in range(0, last_row or 0, _COMPARED_ROWS):
+        rows = asdict(Rows(above, above + _COMPARED_ROWS))
+        statement = plan.planning(options.on_match)
+        blocked += _tally(await statement.fetch(tx, **facts.named, **rows, **asked))
+    return blocked + _tally(await plan.BLOCKED_NEWCOMERS.fetch(tx, **facts.named, **asdict(ALL)))
+
+
+def _tally(rows: list[Record]) -> Counter[str]:
+    return Counter({row["blocker"]: row["count"] for row in rows})
+
+
+async def _new_groups(tx: Connection, facts: ImportFacts) -> tuple[list[str], str | None]:
+    """Return the names of the groups to be made, and a fingerprint of all of them."""
+    options = facts.options
+    if options.unknown_groups is not UnknownGroupPolicy.CREATE:
+        return [], None
+    row = await plan.NEW_GROUPS.fetch_row(
+        tx,
+        **facts.named,
+        **asdict(ALL),
+        group_conflict=options.moving.value,
+        skipping=options.on_match is OnMatch.SKIP,
+    )
+    assert row is not None
+    return row["names"] or [], row["fingerprint"]
+
+
+async def _counts(tx: Connection, facts: ImportFacts, totals: Record) -> dict[str, int]:
+    counts = {outcome.value.lower(): totals[outcome.value.lower()] for outcome in RowOutcome}
+    warnings = await records.WARNINGS.fetch_value(tx, **facts.named)
+    return {"rows": sum(counts.values()), **counts, "warnings": warnings}
+
+
+def _digest(facts: ImportFacts, comes: Mapping[str, Any]) -> str:
+    """Return the digest of all that decides what the import does, and of what that is."""
+    decided = {
+        "file": facts.sha256.hex(),
+        "options": facts.options.as_json(),
+        "dialect": dialect_as_json(facts.dialect),
+        "mapping": mapping_as_json(facts.mapping),
+        "columns": [column["target"] for column in facts.columns],
+    }
+    return sha256(orjson.dumps([decided, comes], option=orjson.OPT_SORT_KEYS)).hexdigest()
