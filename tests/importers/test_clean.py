@@ -87,3 +87,14 @@ def test_what_is_reported_can_be_stored(text: str) -> None:
 
     assert "\x00" not in stored
     assert stored.encode("utf-8").decode("utf-8") == stored
+
+
+def test_every_sign_that_matters_makes_a_row_suspect() -> None:
+    """Whatever signs may be there, a row that is not suspect is clean already."""
+    signs = [chr(code) for code in range(0x30000) if chr(code).strip() == chr(code)]
+
+    overlooked = [
+        sign for sign in signs if not is_suspect(["a", sign]) and clean(sign, typed=False) != (sign, [])
+    ]
+
+    assert overlooked == []
