@@ -6,20 +6,25 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.downloads import download_routes
 from app.explorer import static_mount
 from app.file_storage import file_storage
+from app.graphql.engine import Engine
 from app.http.endpoint import GraphQLEndpoint
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
+from app.http.streams import Streams
 from app.link_secret import link_secret
 from app.settings import Settings
+from app.websocket.endpoint import GraphQLSocket
 from app.uploads import upload_routes
 from db.connect import connect_pool
 from domain.locale import Locale
 from services.authentication import Authenticator
+from services.changes import Changes
+from services.following import Following
 from services.links import Links
 
 
@@ -37,29 +42,36 @@ def create_app(settings: Settings) -> Starlette:
         app.state.authenticator = Authenticator(pool)
         app.state.storage = file_storage(settings)
         app.state.links = Links(link_secret(settings))
+        changes = Changes(settings.database_url)
+        app.state.following = Following(pool, changes)
         yield
+        await changes.close()
         await pool.close()
 
-    return Kontor(
-        GraphQLEndpoint(explorer=settings.explorer),
+    engine = Engine()
+    app = Kontor(
+        GraphQLEndpoint(engine, explorer=settings.explorer),
+        GraphQLSocket(engine),
         routes=routes,
         lifespan=lifespan,
         exception_handlers={404: _page_not_found},
     )
+    app.state.streams = Streams()
+    return app
 
 
 class Kontor(Starlette):
     """Starlette for everything but /graphql, which is asked for all the time and answers errors itself."""
 
-    def __init__(self, graphql: GraphQLEndpoint, **starlette: Any) -> None:
+    def __init__(self, graphql: GraphQLEndpoint, socket: GraphQLSocket, **starlette: Any) -> None:
         super().__init__(**starlette)
-        self._graphql = graphql
+        self._graphql: dict[str, ASGIApp] = {"http": graphql, "websocket": socket}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] == "http" and scope["path"] == "/graphql":
+        """Answer one request, or serve one WebSocket."""
+        if scope["type"] in self._graphql and scope["path"] == "/graphql":
             scope["app"] = self
-            await self._graphql(scope, receive, send)
+            await self._graphql[scope["type"]](scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 

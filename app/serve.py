@@ -11,22 +11,25 @@ import uvicorn
 from app.asgi import create_app
 from app.database import database, migrate, opened
 from app.demo.opening import Demo, open_demo_unless_in_use
+from app.http.forms import MAX_BODY_BYTES
+from app.http.streams import Streams
 from app.listening import address_of, listen
 from app.settings import Settings
 from app.stopping import StopRequest
 from app.welcome import welcome
 from app.worker_process import worker_process
 
-# Long enough for any request; a subscription would otherwise keep a stopping server for ever.
+# Long enough for any request; streams are ended at once.
 FINISH_TIMEOUT_S = 10
 
 
 class ApiServer(uvicorn.Server):
     """uvicorn, without the signals (`app.stopping` has them) and with a word when it is ready."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], streams: Streams) -> None:
         super().__init__(config)
         self._ready = ready
+        self._streams = streams
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -40,7 +43,8 @@ class ApiServer(uvicorn.Server):
             self._ready()
 
     def finish(self) -> None:
-        """Answer what was asked, then end."""
+        """Answer what was asked, end what would never end by itself, then end."""
+        self._streams.end()
         self.should_exit = True
 
 
@@ -54,16 +58,23 @@ async def serve(settings: Settings, stop: StopRequest, say: Callable[[str], None
             await migrate(dsn)
             demo = await _demo(settings, dsn)
             app = create_app(replace(settings, database_url=dsn))
-            server = ApiServer(_configuration(app), ready=lambda: say(_welcome(listening, settings, demo)))
+            server = ApiServer(
+                configuration(app), lambda: say(_welcome(listening, settings, demo)), app.state.streams
+            )
             stop.answer_with(server.finish)
             async with worker_process(settings, dsn):
                 await server.serve(sockets=[listening])
 
 
-def _configuration(app: Callable[..., Any]) -> uvicorn.Config:
+def configuration(app: Callable[..., Any]) -> uvicorn.Config:
+    """Return how uvicorn serves the application."""
     return uvicorn.Config(
         app,
         http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=MAX_BODY_BYTES,
+        # Compression takes four times the memory of a connection that is otherwise idle.
+        ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,
         log_level="warning",

@@ -12,6 +12,9 @@ GroupIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The 
 PaymentIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the payment.")]
 FieldIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the custom field.")]
 ImportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the import.")]
+JobIdArgument = Annotated[
+    strawberry.ID, strawberry.argument(description="The id of the job, e.g. an import.")
+]
 AnyId = Annotated[strawberry.ID, strawberry.argument(description="An id, whatever it names.")]
 AnyIds = Annotated[list[strawberry.ID], strawberry.argument(description="Up to 250 ids, whatever they name.")]
 ExpectedVersion = Annotated[

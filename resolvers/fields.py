@@ -1,7 +1,7 @@
-"""The three kinds of root fields: one that reads by plan, one that does a use case, one that computes."""
+"""The kinds of root fields: one reads by plan, again and again if followed, one does, one computes."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from domain.access import Permission
 from resolvers.context import Context
 from resolvers.work import Work
 from schema.arguments import with_arguments
+from services.following import Moment
 
 KIND = "kontor"  # the key in a field's metadata
 
@@ -31,6 +32,14 @@ class Reads:
     """The field is read from the database by its plan; None: for anyone with a key."""
 
     permission: Permission | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The field is read by its plan at each moment that the context and its arguments yield, to the last."""
+
+    permission: Permission
+    moments: Callable[..., AsyncGenerator[Moment, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,21 @@ def reads(permission: Permission | None, description: str, **arguments: object) 
     """Declare a root field that is one SQL statement."""
     field = with_arguments(description, **arguments)
     field.metadata = MappingProxyType({KIND: Reads(permission)})
+    return field
+
+
+def follows(
+    permission: Permission, moments: Callable[..., AsyncGenerator[Moment, None]], description: str
+) -> Any:
+    """Declare a field of a subscription, read whenever `moments` says so.
+
+    The parameters of `moments` behind the context are its arguments. A failure that it raises ends the
+    subscription with an error.
+    """
+    field = strawberry.field(description=description)
+    assert isinstance(field, StrawberryField)
+    field.arguments = _arguments_of(moments)
+    field.metadata = MappingProxyType({KIND: Follows(permission, moments)})
     return field
 
 

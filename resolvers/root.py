@@ -9,18 +9,20 @@ from resolvers import (
     customers,
     groups,
     imports,
+    jobs,
     memberships,
     payments,
     staged_uploads,
     templates,
 )
-from resolvers.fields import computes, does, reads
+from resolvers.fields import computes, does, follows, reads
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
 from schema.customer_import import CustomerImport
 from schema.group import CustomerGroup
 from schema.inputs.customer_where import CustomersSorted, CustomersWhere, Search
 from schema.inputs.payment_where import PaymentsSorted, PaymentsWhere
+from schema.job import Job
 from schema.merchant import Viewer
 from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
@@ -70,6 +72,7 @@ class Query:
     customer_imports: Connection[CustomerImport] = reads(
         _IMPORTS, "The imports, the latest first.", **BOTH_WAYS
     )
+    job: Job | None = reads(_IMPORTS, "Work that goes on after the answer.", id=say.JobIdArgument)
     customer_import_template: URL = computes(
         _IMPORTS, templates.customer_import_template, "Where the import template can be fetched for an hour."
     )
@@ -138,4 +141,14 @@ class Mutation:
     )
     customer_import_create: CustomerImportPayload = does(
         _CHANGE_IMPORTS, imports.customer_import_create, "Import a file of customers.", once=True
+    )
+
+
+@strawberry.type(description="What can be followed. Each event is read anew, like a query.")
+class Subscription:
+    job_progress: Job = follows(
+        _IMPORTS,
+        jobs.job_progress,
+        "A job as it stands, then whenever it has gone on and at least once a second while it runs, "
+        "until it has ended.",
     )

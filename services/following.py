@@ -14,7 +14,6 @@ from db.job_looks import LOOKS
 from db.reading import reading
 from domain.errors import JobNotFound
 from domain.ids import Kind, MerchantId
-from domain.jobs import ENDED, JobStatus
 from services.changes import Changes, Topic, job_topic
 
 log = logging.getLogger("kontor.following")
@@ -69,7 +68,7 @@ class Following:
         with self._watching(job) as watch:
             async for look in watch.looks():
                 now = time.monotonic()
-                pulse = look["status"] == JobStatus.RUNNING and now >= pulse_at
+                pulse = look["running"] and now >= pulse_at
                 if pulse:
                     # In step with the looks, which come a little later than asked for.
                     pulse_at = now + SWEEP_S - PACE_S / 2
@@ -106,7 +105,7 @@ class _Watch:
     @property
     def is_over(self) -> bool:
         """Whether the job has ended, or is none."""
-        return bool(self._told) and (self._found is None or self._found["status"] in ENDED)
+        return bool(self._told) and (self._found is None or self._found["ended"])
 
     def stop(self) -> None:
         self._looking.cancel()
@@ -146,7 +145,7 @@ class _Watch:
     def _take(self, found: Record | None) -> None:
         """Tell those who follow, unless the job stands as it stood and nothing is being done."""
         same = bool(self._told) and found == self._found
-        if same and found is not None and found["status"] != JobStatus.RUNNING:
+        if same and found is not None and not found["running"]:
             return
         self._found = found
         self._told += 1

@@ -7,6 +7,8 @@ repetition   how often a selection may name the same field
 variables    what a request brings, coerced to its types
 operations   the plan cache: an operation's planned root fields for each shape of its variables
 answering    a variant is run and its answers put together as bytes
+subscriptions  a planned field is read again at each moment, until the last
+engine       all of it, as the transports use it
 ordinary     what can't be planned, such as introspection, goes through graphql-core
 errors       what a client is told when something is refused or broken
 """

@@ -18,7 +18,7 @@ from db.reading import reading
 from domain.access import may
 from domain.errors import Failure, Failures
 from resolvers.context import Context
-from resolvers.fields import Computes, Does, Reads
+from resolvers.fields import Computes, Does, Follows, Reads
 from resolvers.user_errors import refused
 from services.mutating import Once, perform
 
@@ -123,7 +123,7 @@ class Runner:
         if root.refusal is not None:
             raise root.refusal
         match root.kind:
-            case Reads():
+            case Reads() | Follows():
                 assert connection is not None
                 assert root.plan is not None
                 return await answer(connection, root.plan, context.caller, variables, link=context.link)

@@ -53,6 +53,11 @@ class Operation:
         """Whether the operation changes anything."""
         return self.node.operation is OperationType.MUTATION
 
+    @property
+    def is_subscription(self) -> bool:
+        """Whether the operation is followed, and has no one answer."""
+        return self.node.operation is OperationType.SUBSCRIPTION
+
 
 class InvalidOperation(Exception):
     """A request that can't be run at all; `errors` are what its sender should know."""

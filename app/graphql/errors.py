@@ -9,7 +9,7 @@ from graphql import GraphQLError
 
 from db.plan.build import ArgumentRefused
 from domain.access import Permission
-from domain.errors import Failure
+from domain.errors import Failure, NotFound
 from domain.locale import Locale
 from domain.texts import say, say_failure
 
@@ -45,11 +45,15 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
             shown["extensions"] = {"code": "BAD_USER_INPUT", "reason": failure.code}
             return shown
         case Failure():
+            code = "NOT_FOUND" if isinstance(error, NotFound) else "BAD_USER_INPUT"
             return {
                 "message": say_failure(error, language),
                 "path": [key],
-                "extensions": {"code": "BAD_USER_INPUT", "reason": error.code},
+                "extensions": {"code": code, "reason": error.code},
             }
+        case Unrecognised():
+            message = say("requests.unauthenticated", language)
+            return {"message": message, "path": [key], "extensions": {"code": "UNAUTHENTICATED"}}
         case Forbidden(permission=permission):
             message = say("requests.forbidden", language, permission=str(permission))
             return {"message": message, "path": [key], "extensions": {"code": "FORBIDDEN"}}
@@ -67,6 +71,10 @@ def masked(error: BaseException, language: Locale) -> dict[str, Any]:
         "message": say("requests.internal_error", language, request_id=trace_id),
         "extensions": {"code": "INTERNAL_SERVER_ERROR", "traceId": trace_id},
     }
+
+
+class Unrecognised(Exception):
+    """Nobody holds the caller's key any more."""
 
 
 class Forbidden(Exception):

@@ -11,13 +11,13 @@ from graphql.execution.values import VariableValues
 from app.graphql.documents import InvalidOperation, Operation, read_operation
 from app.graphql.schema import KontorSchema, RootKind
 from app.graphql.variables import coerced_variables
-from db.plan.build import ArgumentRefused
+from db.plan.build import ArgumentRefused, Node
 from db.plan.catalog import CATALOG
 from db.plan.catalog.payloads import payload
-from db.plan.catalog.query import QUERY
+from db.plan.catalog.query import QUERY, SUBSCRIPTION
 from db.plan.compile import Plan, compile_plan
 from db.plan.selection import Field
-from resolvers.fields import Computes, Does
+from resolvers.fields import Computes, Does, Follows
 from resolvers.selection import SelectionReader, shape, slotted
 
 KEPT_OPERATIONS = 1_000
@@ -118,7 +118,18 @@ class Operations:
         if isinstance(kind, Computes):
             return PlannedRoot(field, definition, kind, None, None)
         try:
-            node = payload if isinstance(kind, Does) else QUERY[field.name]
-            return PlannedRoot(field, definition, kind, compile_plan(CATALOG, node, field), None)
+            return PlannedRoot(
+                field, definition, kind, compile_plan(CATALOG, _node(kind, field), field), None
+            )
         except ArgumentRefused as refusal:
             return PlannedRoot(field, definition, kind, None, refusal)
+
+
+def _node(kind: RootKind, field: Field) -> Node:
+    match kind:
+        case Does():
+            return payload
+        case Follows():
+            return SUBSCRIPTION[field.name]
+        case _:
+            return QUERY[field.name]

@@ -8,22 +8,22 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
 from app.graphql.arguments import Arguments
-from resolvers.fields import KIND, Computes, Does, Reads
-from resolvers.root import Mutation, Query
+from resolvers.fields import KIND, Computes, Does, Follows, Reads
+from resolvers.root import Mutation, Query, Subscription
 from resolvers.selection import TYPE_KEY
 from schema.scalars import SCALARS
 
 # Where a root field keeps the converter of its arguments, once one was made.
 _ARGUMENTS = "kontor-arguments"
 
-RootKind = Reads | Does | Computes
+RootKind = Reads | Follows | Does | Computes
 
 
 class KontorSchema(strawberry.Schema):
     """Strawberry's schema whose fields read what the planner has answered, by response key."""
 
     def __init__(self) -> None:
-        super().__init__(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+        super().__init__(Query, Mutation, Subscription, config=StrawberryConfig(scalar_map=SCALARS))
         for type_ in self.core.type_map.values():
             if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
                 _read_answers(type_)
@@ -38,7 +38,7 @@ class KontorSchema(strawberry.Schema):
     def kind(self, field: GraphQLField) -> RootKind:
         """Return what a root field is."""
         kind = _definition(field).metadata[KIND]
-        assert isinstance(kind, Reads | Does | Computes)
+        assert isinstance(kind, RootKind)
         return kind
 
     def converted(self, field: GraphQLField, coerced: dict[str, Any]) -> dict[str, Any]:

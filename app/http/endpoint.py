@@ -1,37 +1,35 @@
 """/graphql: the request is read, its sender recognised, its operation run, and the bytes sent."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.explorer import explorer_page
-from app.graphql.answering import Runner
 from app.graphql.documents import InvalidOperation, Operation
+from app.graphql.engine import Engine
 from app.graphql.errors import first_few, masked
-from app.graphql.operations import Operations
-from app.graphql.ordinary import answer_ordinarily, answer_root_fields
-from app.graphql.schema import KontorSchema
+from app.http.event_stream import EventStream
 from app.http.head import Head, read_head
-from app.http.negotiation import GRAPHQL_JSON, JSON, language, media_type
+from app.http.negotiation import EVENT_STREAM, GRAPHQL_JSON, JSON, language, media_type
 from app.http.reading import GraphQLRequest, read_request
 from app.http.refusals import JsonResponse, Refused, unauthenticated
+from app.http.sender import Sender
+from app.http.surroundings import surroundings
 from domain.caller import Caller
 from domain.locale import Locale
 from resolvers.context import Context
+from services.authentication import Authenticator
 
 
 class GraphQLEndpoint:
     """The ASGI application behind /graphql. `state` of the application holds what the process opened."""
 
-    def __init__(self, *, explorer: bool) -> None:
+    def __init__(self, engine: Engine, *, explorer: bool) -> None:
         self._explorer = explorer
-        self._schema = KontorSchema()
-        self._operations = Operations(self._schema)
-        self._runner = Runner(self._schema)
-        answer_root_fields(self._schema, self._operations, self._runner)
+        self._engine = engine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -45,65 +43,79 @@ class GraphQLEndpoint:
         if self._explorer and request.method == "GET" and "text/html" in (head.accept or ""):
             return explorer_page()
         wanted = media_type(head.accept)
+        # What never becomes an operation is not told as an event.
+        told_as = wanted if wanted in (JSON, GRAPHQL_JSON) else JSON
         spoken = language(head.accept_language, Locale.EN)
         try:
             if wanted is None:
                 raise Refused(406, "NOT_ACCEPTABLE", "not_acceptable")
-            caller = await self._caller(request, head)
+            sender = Sender(head.authorization, head.accept_language)
+            caller = await sender.recognised(request.app.state.authenticator)
+            if caller is None:
+                raise unauthenticated()
             spoken = caller.language
             asked = await read_request(request, head)
+            if wanted == EVENT_STREAM:
+                return await self._stream(asked, request, sender, caller)
             try:
                 return await self._answer(asked, request, caller, wanted)
             finally:
                 await asked.close()
         except Refused as refused:
-            return refused.response(wanted or JSON, spoken)
+            return refused.response(told_as, spoken)
         except ClientDisconnect:
             raise
         except Exception as error:
             body = orjson.dumps({"errors": [masked(error, spoken)]})
-            return JsonResponse(body, wanted or JSON, 500)
-
-    async def _caller(self, request: Request, head: Head) -> Caller:
-        """Return who sends the request, speaking the language its header asks for.
-
-        Errors: Refused with 401.
-        """
-        scheme, _, secret = (head.authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not secret:
-            raise unauthenticated()
-        caller: Caller | None = await request.app.state.authenticator.authenticate(secret.strip())
-        if caller is None:
-            raise unauthenticated()
-        if head.accept_language is None:
-            return caller
-        spoken = language(head.accept_language, caller.language)
-        return caller if spoken is caller.language else replace(caller, language=spoken)
+            return JsonResponse(body, told_as, 500)
 
     async def _answer(
         self, asked: GraphQLRequest, request: Request, caller: Caller, wanted: str
     ) -> JsonResponse:
         try:
-            operation = self._operations.operation(asked.query, asked.operation_name)
-            if operation.is_mutation and request.method == "GET":
-                raise Refused(405, "METHOD_NOT_ALLOWED", "mutation_over_get", {"Allow": "POST"})
-            state: Any = request.app.state
-
-            def base_url() -> str:
-                return str(request.base_url).rstrip("/")
-
-            context = Context(state.pool, caller, state.storage, state.links, base_url)
-            return JsonResponse(await self._run(operation, asked, context), wanted)
+            operation = self._engine.operation(asked.query, asked.operation_name)
+            _refuse_changes_by_get(operation, request)
+            if operation.is_subscription:
+                raise Refused(406, "NOT_ACCEPTABLE", "subscription_needs_stream")
+            prepared = self._engine.prepared(operation, asked.variables)
+            return JsonResponse(await self._engine.answer(prepared, surroundings(request, caller)), wanted)
         except InvalidOperation as invalid:
             return _invalid(invalid, wanted)
 
-    async def _run(self, operation: Operation, asked: GraphQLRequest, context: Context) -> bytes:
-        variables = self._operations.variables(operation, asked.variables)
-        variant = self._operations.variant(operation, variables)
-        if variant.ordinary:
-            return await answer_ordinarily(self._schema, operation, context, dict(asked.variables))
-        answer = await self._runner.run(operation, variant, context, variables.coerced)
-        return answer.body()
+    async def _stream(
+        self, asked: GraphQLRequest, request: Request, sender: Sender, caller: Caller
+    ) -> EventStream:
+        try:
+            with suppress(InvalidOperation):  # told by the stream
+                _refuse_changes_by_get(self._engine.operation(asked.query, asked.operation_name), request)
+        except Refused:
+            await asked.close()
+            raise
+        state = request.app.state
+        results = self._results(asked, surroundings(request, caller), sender, state.authenticator)
+        return EventStream(results, state.streams, caller)
+
+    async def _results(
+        self, asked: GraphQLRequest, context: Context, sender: Sender, authenticator: Authenticator
+    ) -> AsyncGenerator[bytes, None]:
+        results = self._engine.results(
+            asked.query,
+            asked.operation_name,
+            asked.variables,
+            context,
+            lambda: sender.recognised(authenticator),
+        )
+        try:
+            async with aclosing(results):
+                async for body in results:
+                    yield body
+        finally:
+            await asked.close()
+
+
+def _refuse_changes_by_get(operation: Operation, request: Request) -> None:
+    if operation.is_mutation and request.method == "GET":
+        raise Refused(405, "METHOD_NOT_ALLOWED", "mutation_over_get", {"Allow": "POST"})
 
 
 def _invalid(invalid: InvalidOperation, wanted: str) -> JsonResponse:

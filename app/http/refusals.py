@@ -1,6 +1,7 @@
 """What the transport itself refuses: a status, a code and a sentence, in the body of a GraphQL error."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import orjson
 from starlette.types import Receive, Scope, Send
@@ -22,11 +23,15 @@ class Refused(Exception):
         self.headers = dict(headers or {})
         self.facts = facts
 
+    def error(self, language: Locale) -> dict[str, Any]:
+        """Return the GraphQL error that says so."""
+        message = say(f"requests.{self.text}", language, **self.facts)
+        return {"message": message, "extensions": {"code": self.code}}
+
     def response(self, media_type: str, language: Locale) -> "JsonResponse":
         """Return what the client gets."""
-        message = say(f"requests.{self.text}", language, **self.facts)
-        body = {"errors": [{"message": message, "extensions": {"code": self.code}}]}
-        return JsonResponse(orjson.dumps(body), media_type, self.status, self.headers)
+        body = orjson.dumps({"errors": [self.error(language)]})
+        return JsonResponse(body, media_type, self.status, self.headers)
 
 
 class JsonResponse:
@@ -54,6 +59,16 @@ class JsonResponse:
 def unauthenticated() -> Refused:
     """Return the refusal of a request without a key that is known and valid."""
     return Refused(401, "UNAUTHENTICATED", "unauthenticated", {"WWW-Authenticate": 'Bearer realm="kontor"'})
+
+
+def too_many_streams() -> Refused:
+    """Return the refusal of one more stream than a key may have open."""
+    return Refused(429, "TOO_MANY_STREAMS", "too_many_streams", {"Retry-After": "5"})
+
+
+def too_many_operations(limit: int) -> Refused:
+    """Return the refusal of one more operation than a WebSocket may have open."""
+    return Refused(429, "TOO_MANY_OPERATIONS", "too_many_operations", limit=limit)
 
 
 def body_too_large(limit: int) -> Refused:

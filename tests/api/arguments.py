@@ -28,6 +28,7 @@ _NOUNS = (
     ("customFieldDefinition", Kind.CUSTOM_FIELD),
     ("customerGroup", Kind.GROUP),
     ("customerImport", Kind.IMPORT),
+    ("job", Kind.IMPORT),
     ("payment", Kind.PAYMENT),
     ("group", Kind.GROUP),
     ("customer", Kind.CUSTOMER),

@@ -26,7 +26,7 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.GROUP: await shop.group("Stammkunden", [customer]),
         Kind.PAYMENT: await shop.payment(),
         Kind.CUSTOM_FIELD: await shop.custom_field(FIELD_KEY),
-        Kind.IMPORT: await _import(shop),
+        Kind.IMPORT: await leave_import(shop),
         Kind.MERCHANT: shop.caller.merchant_id,
     }
     return Furnished(shop, {kind: encode(kind, uuid) for kind, uuid in named.items()})
@@ -53,7 +53,7 @@ async def everything(shop: Shop) -> dict[str, str]:
     return found
 
 
-async def _import(shop: Shop) -> UUID:
+async def leave_import(shop: Shop) -> UUID:
     """Leave an import as it is right after its file has arrived."""
     upload_id, import_id = new_id(), new_id()
     async with writing(shop.pool, shop.caller.merchant_id) as tx:

@@ -38,13 +38,17 @@ from domain.ids import Kind, decode, decode_any
 from domain.paging import PAGE_SIZE_LIMIT
 from domain.phone import read_phone
 
-# What an id may name: kind of id, type, table and its id column.
-_NODES: tuple[tuple[Kind, str, type[SQLModel], Any], ...] = (
+# Kind of id, type, table and its id column.
+_Named = tuple[Kind, str, type[SQLModel], Any]
+
+_JOBS: tuple[_Named, ...] = ((Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),)
+# What an id may name.
+_NODES: tuple[_Named, ...] = (
     (Kind.CUSTOMER, "Customer", Customer, Customer.id),
     (Kind.GROUP, "CustomerGroup", CustomerGroup, CustomerGroup.id),
     (Kind.PAYMENT, "Payment", Payment, Payment.id),
     (Kind.CUSTOM_FIELD, "CustomFieldDefinition", CustomFieldDefinition, CustomFieldDefinition.id),
-    (Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),
+    *_JOBS,
     (Kind.MERCHANT, "Merchant", Merchant, Merchant.merchant_id),
 )
 
@@ -127,14 +131,18 @@ def _group_key(name: str, caller: Caller) -> str:
     return group_key(storable(name, caller))
 
 
-def _node(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
-    """What an id names, whatever kind it is of."""
-    return func.coalesce(
-        *(
-            _by_id(kind, type_name, table, id_of)(build, None, field)
-            for kind, type_name, table, id_of in _NODES
+def _one_of(named: Sequence[_Named]) -> Node:
+    """What an id names, whatever kind of these it is of."""
+
+    def build_one_of(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
+        return func.coalesce(
+            *(
+                _by_id(kind, type_name, table, id_of)(build, None, field)
+                for kind, type_name, table, id_of in named
+            )
         )
-    )
+
+    return build_one_of
 
 
 def _nodes(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
@@ -172,7 +180,7 @@ def _uuids_asked(ids: Sequence[str], _caller: Caller) -> list[UUID | None]:
 
 
 QUERY: dict[str, Node] = {
-    "node": _node,
+    "node": _one_of(_NODES),
     "nodes": _nodes,
     "viewer": lambda build, _source, field: build.object("Viewer", None, field),
     "customer": _customer,
@@ -184,4 +192,7 @@ QUERY: dict[str, Node] = {
     "payments": connection(PAYMENTS),
     "customerImport": _by_id(Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),
     "customerImports": connection(IMPORTS),
+    "job": _one_of(_JOBS),
 }
+
+SUBSCRIPTION: dict[str, Node] = {"jobProgress": QUERY["job"]}

@@ -7,7 +7,7 @@ from graphql import GraphQLObjectType
 from db.answering import answer
 from db.plan.catalog import CATALOG
 from db.plan.catalog.payloads import payload
-from db.plan.catalog.query import QUERY
+from db.plan.catalog.query import QUERY, SUBSCRIPTION
 from db.plan.compile import compile_plan
 from db.plan.lists.customers import CUSTOMERS
 from db.plan.lists.payments import PAYMENTS
@@ -19,6 +19,7 @@ from tests.factories import Shop
 PAGES = {"edges", "nodes", "pageInfo", "totalCount"}
 BESIDE = {"CustomerConnection": CUSTOMERS.beside, "PaymentConnection": PAYMENTS.beside}
 WAYS = ways()
+ROOTS = {"Query", "Mutation", "Subscription"}
 
 
 def is_page(name: str) -> bool:
@@ -29,7 +30,7 @@ def test_every_field_of_a_type_has_an_entry_and_every_entry_a_field() -> None:
     schema = {
         type_.name: sorted(type_.fields)
         for type_ in object_types()
-        if type_.name not in ("Query", "Mutation") and not is_page(type_.name)
+        if type_.name not in ROOTS and not is_page(type_.name)
     }
 
     assert {name: sorted(CATALOG[name]) for name in sorted(CATALOG) if name != "Query"} == dict(
@@ -40,6 +41,8 @@ def test_every_field_of_a_type_has_an_entry_and_every_entry_a_field() -> None:
 def test_every_root_field_that_reads_has_an_entry_and_every_entry_a_root_field() -> None:
     assert CORE.query_type is not None
     assert sorted(QUERY) == sorted(planned_fields(CORE.query_type))
+    assert CORE.subscription_type is not None
+    assert sorted(SUBSCRIPTION) == sorted(CORE.subscription_type.fields)
 
 
 def test_every_list_has_what_pages_have_and_what_stands_beside_them() -> None:
@@ -53,9 +56,7 @@ def test_every_list_has_what_pages_have_and_what_stands_beside_them() -> None:
 
 def test_every_type_can_be_reached() -> None:
     """Otherwise the test below would pass it by."""
-    assert sorted(WAYS) == sorted(
-        type_.name for type_ in object_types() if type_.name not in ("Query", "Mutation")
-    )
+    assert sorted(WAYS) == sorted(type_.name for type_ in object_types() if type_.name not in ROOTS)
 
 
 @pytest.mark.parametrize("type_name", sorted(WAYS))

@@ -1,0 +1,86 @@
+"""A process's GraphQL: an operation is found, prepared for its variables, and answered or followed."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from graphql.execution.values import VariableValues
+
+from app.graphql.answering import Runner
+from app.graphql.documents import InvalidOperation, Operation
+from app.graphql.errors import first_few, masked
+from app.graphql.operations import Operations, Variant
+from app.graphql.ordinary import answer_ordinarily, answer_root_fields
+from app.graphql.schema import KontorSchema
+from app.graphql.subscriptions import CutOff, Recognise, follow, followed_root
+from resolvers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation with its variables, and its plans for their shape."""
+
+    operation: Operation
+    variant: Variant
+    variables: VariableValues
+    given: Mapping[str, Any]
+
+
+class Engine:
+    """Answers operations for all transports of one process."""
+
+    def __init__(self) -> None:
+        self._schema = KontorSchema()
+        self._operations = Operations(self._schema)
+        self._runner = Runner(self._schema)
+        answer_root_fields(self._schema, self._operations, self._runner)
+
+    def operation(self, text: str, name: str | None) -> Operation:
+        """Return the operation of a document. Errors: InvalidOperation."""
+        return self._operations.operation(text, name)
+
+    def prepared(self, operation: Operation, given: Mapping[str, Any]) -> Prepared:
+        """Return the operation with its variables. Errors: InvalidOperation."""
+        variables = self._operations.variables(operation, given)
+        variant = self._operations.variant(operation, variables)
+        if operation.is_subscription:
+            followed_root(variant)
+        return Prepared(operation, variant, variables, given)
+
+    async def answer(self, prepared: Prepared, context: Context) -> bytes:
+        """Return the response body of a query or mutation."""
+        if prepared.variant.ordinary:
+            return await answer_ordinarily(self._schema, prepared.operation, context, dict(prepared.given))
+        answer = await self._runner.run(
+            prepared.operation, prepared.variant, context, prepared.variables.coerced
+        )
+        return answer.body()
+
+    async def results(
+        self, text: str, name: str | None, given: Mapping[str, Any], context: Context, recognise: Recognise
+    ) -> AsyncGenerator[bytes, None]:
+        """Yield the response bodies of an operation of any kind: one, or one for each event.
+
+        Errors: CutOff, after which nothing comes.
+        """
+        try:
+            prepared = self.prepared(self.operation(text, name), given)
+            if prepared.operation.is_subscription:
+                async with aclosing(self._events(prepared, context, recognise)) as events:
+                    async for body in events:
+                        yield body
+            else:
+                yield await self.answer(prepared, context)
+        except CutOff:
+            raise
+        except InvalidOperation as invalid:
+            raise CutOff(first_few(invalid.errors)) from None
+        except Exception as error:
+            raise CutOff([masked(error, context.caller.language)]) from error
+
+    def _events(
+        self, prepared: Prepared, context: Context, recognise: Recognise
+    ) -> AsyncGenerator[bytes, None]:
+        root = followed_root(prepared.variant)
+        return follow(self._schema, self._runner, root, context, prepared.variables.coerced, recognise)
