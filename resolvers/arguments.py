@@ -17,6 +17,9 @@ JobIdArgument = Annotated[
 ]
 AnyId = Annotated[strawberry.ID, strawberry.argument(description="An id, whatever it names.")]
 AnyIds = Annotated[list[strawberry.ID], strawberry.argument(description="Up to 250 ids, whatever they name.")]
+DryRun = Annotated[
+    bool, strawberry.argument(description="Whether to tell only what would happen, and change nothing.")
+]
 ExpectedVersion = Annotated[
     int | None,
     strawberry.argument(

@@ -9,10 +9,11 @@ from domain.errors import (
     Failures,
     FieldPath,
     GroupNotFound,
+    ImportNotFound,
     PaymentNotFound,
     UploadNotFound,
 )
-from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, UploadId, decode
+from domain.ids import CustomerId, CustomFieldId, GroupId, ImportId, Kind, PaymentId, UploadId, decode
 
 
 def customer_id(text: str, field: FieldPath = ("id",)) -> CustomerId:
@@ -67,6 +68,14 @@ def custom_field_id(text: str) -> CustomFieldId:
     if found is None:
         raise CustomFieldNotFound(field=("id",))
     return CustomFieldId(found)
+
+
+def import_id(text: str) -> ImportId:
+    """Return an import's id. Errors: ImportNotFound at id."""
+    found = decode(text, Kind.IMPORT)
+    if found is None:
+        raise ImportNotFound(field=("id",))
+    return ImportId(found)
 
 
 def text_or_none(uuid: UUID | None) -> str | None:

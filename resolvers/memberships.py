@@ -17,9 +17,6 @@ from services.mutating import Once, Seed
 IntoGroup = Annotated[
     strawberry.ID | None, strawberry.argument(description="The group they go into; null for no group.")
 ]
-DryRun = Annotated[
-    bool, strawberry.argument(description="Whether to tell only what would happen, and change nothing.")
-]
 
 
 def customer_set_group(
@@ -44,7 +41,7 @@ def customer_bulk_set_group(
     select: say.Select,
     group_id: IntoGroup = None,
     on_conflict: say.OnConflict = GroupConflictPolicy.MOVE,
-    dry_run: DryRun = False,
+    dry_run: say.DryRun = False,
 ) -> Work:
     """Put many customers into a group, or into none."""
     group, chosen = ids.optional_group_id(group_id, ("group_id",)), selected(select, context.caller)

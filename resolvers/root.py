@@ -8,6 +8,7 @@ from resolvers import (
     custom_fields,
     customers,
     groups,
+    import_undo,
     imports,
     jobs,
     memberships,
@@ -28,7 +29,7 @@ from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
 from schema.payloads.custom_field import CustomFieldDefinitionPayload
 from schema.payloads.customer import CustomerBulkPayload, CustomerPayload
-from schema.payloads.customer_import import CustomerImportPayload
+from schema.payloads.customer_import import CustomerImportPayload, UndoPayload
 from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
@@ -141,6 +142,11 @@ class Mutation:
     )
     customer_import_create: CustomerImportPayload = does(
         _CHANGE_IMPORTS, imports.customer_import_create, "Import a file of customers.", once=True
+    )
+    customer_import_undo: UndoPayload = does(
+        _CHANGE_IMPORTS,
+        import_undo.customer_import_undo,
+        "Take back what an import did to customers; who was edited or has paid since is kept.",
     )
 
 

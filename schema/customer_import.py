@@ -10,6 +10,7 @@ from schema.enums.import_issue import IssueSeverity
 from schema.enums.user_error import UserErrorCode
 from schema.import_file import FileDialect, ImportColumn, ImportIssue
 from schema.import_options import ImportOptions
+from schema.import_undo import ImportUndoState
 from schema.job import Job
 from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
@@ -57,6 +58,9 @@ class CustomerImport(Node, Job):
     counts: ImportCounts = strawberry.field(description="What became of the rows so far.")
     failure: ImportFailure | None = strawberry.field(
         description="Why the import failed as a whole; null when it did not."
+    )
+    undo: ImportUndoState = strawberry.field(
+        description="Whether the import can be undone, and what undoing it has come to."
     )
     issues: Connection[ImportIssue] = with_arguments(
         "What is to be said about rows and cells, in the order of the file.",

@@ -25,6 +25,7 @@ from db.plan.catalog.customer_import import (
     PROGRESS,
 )
 from db.plan.catalog.group import CUSTOMER_GROUP, GROUP_READINESS
+from db.plan.catalog.import_undo import IMPORT_UNDO_STATE, UNDO_KEPT
 from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
 from db.plan.catalog.payloads import PAYLOADS
 from db.plan.catalog.payment import PAYMENT, PAYMENT_EVENT
@@ -55,6 +56,7 @@ CATALOG: Catalog = {
     "ImportFailure": IMPORT_FAILURE,
     "ImportIssue": IMPORT_ISSUE,
     "ImportOptions": IMPORT_OPTIONS,
+    "ImportUndoState": IMPORT_UNDO_STATE,
     "Merchant": MERCHANT,
     "Money": MONEY,
     "Payment": PAYMENT,
@@ -67,6 +69,7 @@ CATALOG: Catalog = {
     "StagedUpload": STAGED_UPLOAD,
     "StagedUploadPayload": STAGED_UPLOAD_PAYLOAD,
     "TimelineEvent": TIMELINE_EVENT,
+    "UndoKept": UNDO_KEPT,
     "Viewer": VIEWER,
     **PAYLOADS,
 }

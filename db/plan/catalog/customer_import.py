@@ -56,6 +56,7 @@ CUSTOMER_IMPORT: dict[str, Node] = {
         lambda row: row[CustomerImport.failure],
         exists=lambda row: row[CustomerImport.failure].is_not(None),
     ),
+    "undo": part("ImportUndoState", lambda row: row),
     "issues": connection(
         ISSUES, lambda _build, row, issue: [issue[ImportIssue.import_id] == row[CustomerImport.id]]
     ),

@@ -54,6 +54,12 @@ def _skipped(build: Build, seed: ColumnElement[Any], field: Field) -> ColumnElem
     return build.subquery(select(collected).select_from(elements.source))
 
 
+def _count(member: str) -> Node:
+    """A number of the seed; a refused request has none of its own: nothing was changed."""
+    number = literal_column(f"'{member}'")
+    return lambda _build, seed, _field: func.coalesce(seed.op("->")(number), literal_column("'0'::jsonb"))
+
+
 _CUSTOMER = _entity("Customer", Customer, "customer")
 _CUSTOMER_ERRORS = _list("CustomerUserError", "userErrors")
 _ERRORS = _list("InputUserError", "userErrors")
@@ -64,10 +70,7 @@ PAYLOADS: dict[str, dict[str, Node]] = {
     "CustomerUserError": {**_ERROR_MEMBERS, "existing": _entity("Customer", Customer, "existing")},
     "CustomerPayload": {"customer": _CUSTOMER, "userErrors": _CUSTOMER_ERRORS},
     "CustomerBulkPayload": {
-        # A refused request has no count of its own: nothing was changed.
-        "count": lambda _build, seed, _field: func.coalesce(
-            seed.op("->")(literal_column("'count'")), literal_column("'0'::jsonb")
-        ),
+        "count": _count("count"),
         "results": _list("CustomerBulkRow", "results"),
         "userErrors": _CUSTOMER_ERRORS,
     },
@@ -108,6 +111,14 @@ PAYLOADS: dict[str, dict[str, Node]] = {
     "PaymentPayload": {"payment": _entity("Payment", Payment, "payment"), "userErrors": _ERRORS},
     "CustomerImportPayload": {
         "customerImport": _entity("CustomerImport", CustomerImport, "customerImport"),
+        "userErrors": _ERRORS,
+    },
+    "UndoPayload": {
+        "customerImport": _entity("CustomerImport", CustomerImport, "customerImport"),
+        "reversed": _count("reversed"),
+        "restored": _count("restored"),
+        "keptCount": _count("keptCount"),
+        "kept": _list("UndoKept", "kept"),
         "userErrors": _ERRORS,
     },
     "DeletePayload": {"deletedId": json_member("deletedId"), "userErrors": _ERRORS},
