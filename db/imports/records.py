@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     ColumnElement,
     Integer,
-    LargeBinary,
     Text,
     Uuid,
     and_,
@@ -34,18 +32,6 @@ ROWS = bindparam("rows", type_=Integer)
 
 _COUNTED = ("created", "updated", "unchanged", "skipped")
 _UNKNOWN_YET = dict.fromkeys(("row_count", *_COUNTED, "rejected", "warnings"), constant(0))
-
-STORE_UPLOAD = Statement(
-    insert(upload).values(
-        merchant_id=MERCHANT,
-        id=UPLOAD,
-        file_name=bindparam("file_name", type_=Text),
-        byte_size=bindparam("byte_size", type_=BigInteger),
-        sha256=bindparam("sha256", type_=LargeBinary),
-        storage_key=bindparam("storage_key", type_=Text),
-        created_at=func.now(),
-    )
-)
 
 CREATE = Statement(
     insert(customer_import).values(
