@@ -8,6 +8,7 @@ from resolvers import (
     custom_fields,
     customers,
     groups,
+    import_decisions,
     import_undo,
     imports,
     jobs,
@@ -142,6 +143,21 @@ class Mutation:
     )
     customer_import_create: CustomerImportPayload = does(
         _CHANGE_IMPORTS, imports.customer_import_create, "Import a file of customers.", once=True
+    )
+    customer_import_configure: CustomerImportPayload = does(
+        _CHANGE_IMPORTS,
+        import_decisions.customer_import_configure,
+        "Have a file read in another way, and its plan made anew; nothing of it may have been imported.",
+    )
+    customer_import_commit: CustomerImportPayload = does(
+        _CHANGE_IMPORTS,
+        import_decisions.customer_import_commit,
+        "Carry out the plan of an import; when it holds no longer, the import has a new one.",
+    )
+    customer_import_cancel: CustomerImportPayload = does(
+        _CHANGE_IMPORTS,
+        import_decisions.customer_import_cancel,
+        "Call an import off; what it has imported stays.",
     )
     customer_import_undo: UndoPayload = does(
         _CHANGE_IMPORTS,

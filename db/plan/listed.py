@@ -27,7 +27,8 @@ class Listed:
 
     `filters` makes conditions of the field's arguments, `order` its order. `total` may know the exact
     count more cheaply than counting; it returns None where it does not. `beside` are further fields
-    of the connection, computed over all rows that the filters leave.
+    of the connection, computed over all rows that the filters leave. `occurrence` gives what is like the
+    table, and fenced, where rows do not come from it alone; it may name the source.
     """
 
     type_name: str
@@ -36,6 +37,7 @@ class Listed:
     order: Callable[[Build, Field], Order]
     total: Callable[[Build, Any, Field], ColumnElement[Any] | None] = lambda _build, _source, _field: None
     beside: Mapping[str, Beside] | None = None
+    occurrence: Callable[[Build, Any], Row] | None = None
 
 
 @dataclass(frozen=True, slots=True)

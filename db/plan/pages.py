@@ -69,7 +69,8 @@ class Connection:
 
     def rows(self) -> tuple[Row, Condition]:
         """Return a fresh occurrence of the table and the condition that makes it all listed rows."""
-        row = Row.of(self.listed.table)
+        occurrence = self.listed.occurrence
+        row = occurrence(self.build, self.source) if occurrence else Row.of(self.listed.table)
         conditions = conditions_of(self.build, row, merchant_of(self.listed.table))
         conditions += self._scope(self.build, self.source, row)
         with self.build.inside(row):

@@ -2,6 +2,7 @@
 
 from domain.customer import ErrorPolicy
 from domain.file_format import FileFormat
+from domain.import_outcome import RowOutcome
 from domain.import_policy import EmptyCellPolicy, OnMatch, UnknownColumnPolicy, UnknownGroupPolicy
 from domain.jobs import ImportPhase, JobStatus
 from schema.enums.described import describe
@@ -13,6 +14,7 @@ __all__ = [
     "ImportPhase",
     "JobStatus",
     "OnMatch",
+    "RowOutcome",
     "UnknownColumnPolicy",
     "UnknownGroupPolicy",
 ]
@@ -80,4 +82,13 @@ describe(
     "What happens to the rest when some of many can't be taken.",
     REJECT_EVERYTHING="Nothing is saved.",
     REJECT_FAILED_ROWS="What can be taken is saved, the rest is reported.",
+)
+describe(
+    RowOutcome,
+    "What a row of a file comes to.",
+    CREATED="It becomes a new customer.",
+    UPDATED="It changes a customer.",
+    UNCHANGED="It says what was known already.",
+    SKIPPED="It is left out.",
+    REJECTED="It can't be taken; its issues tell why.",
 )

@@ -18,13 +18,14 @@ from db.plan.catalog.customer_import import (
     CUSTOMER_IMPORT,
     FILE_DIALECT,
     IMPORT_COLUMN,
-    IMPORT_COUNTS,
     IMPORT_FAILURE,
     IMPORT_ISSUE,
     IMPORT_OPTIONS,
     PROGRESS,
 )
 from db.plan.catalog.group import CUSTOMER_GROUP, GROUP_READINESS
+from db.plan.catalog.import_plan import IMPORT_COUNTS, IMPORT_PLAN
+from db.plan.catalog.import_row import FIELD_CHANGE, IMPORT_CELL, IMPORT_ROW
 from db.plan.catalog.import_undo import IMPORT_UNDO_STATE, UNDO_KEPT
 from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
 from db.plan.catalog.payloads import PAYLOADS
@@ -48,14 +49,18 @@ CATALOG: Catalog = {
     "CustomerGroup": CUSTOMER_GROUP,
     "CustomerImport": CUSTOMER_IMPORT,
     "CustomerStats": CUSTOMER_STATS,
+    "FieldChange": FIELD_CHANGE,
     "FileDialect": FILE_DIALECT,
     "GroupCount": GROUP_COUNT,
     "GroupReadiness": GROUP_READINESS,
+    "ImportCell": IMPORT_CELL,
     "ImportColumn": IMPORT_COLUMN,
     "ImportCounts": IMPORT_COUNTS,
     "ImportFailure": IMPORT_FAILURE,
     "ImportIssue": IMPORT_ISSUE,
     "ImportOptions": IMPORT_OPTIONS,
+    "ImportPlan": IMPORT_PLAN,
+    "ImportRow": IMPORT_ROW,
     "ImportUndoState": IMPORT_UNDO_STATE,
     "Merchant": MERCHANT,
     "Money": MONEY,

@@ -5,7 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, case, cast, func, literal_column, null, select
 
 from db.plan.build import Build, Node, conditions_of
+from db.plan.catalog.import_plan import counts_so_far
+from db.plan.catalog.import_report import report_url
 from db.plan.json import JsonObject
+from db.plan.lists.import_rows import ROWS
 from db.plan.lists.imports import ISSUES
 from db.plan.nodes import code, expression, global_id, json_elements, json_member, leaf, part
 from db.plan.pages import connection
@@ -50,16 +53,23 @@ CUSTOMER_IMPORT: dict[str, Node] = {
     ),
     "columns": json_elements("ImportColumn", lambda row: row[CustomerImport.columns]),
     "options": part("ImportOptions", lambda row: row[CustomerImport.options]),
-    "counts": part("ImportCounts", lambda row: row),
+    "plan": part(
+        "ImportPlan",
+        lambda row: row[CustomerImport.plan],
+        exists=lambda row: row[CustomerImport.plan].is_not(None),
+    ),
+    "counts": part("ImportCounts", counts_so_far),
     "failure": part(
         "ImportFailure",
         lambda row: row[CustomerImport.failure],
         exists=lambda row: row[CustomerImport.failure].is_not(None),
     ),
+    "reportUrl": report_url,
     "undo": part("ImportUndoState", lambda row: row),
     "issues": connection(
         ISSUES, lambda _build, row, issue: [issue[ImportIssue.import_id] == row[CustomerImport.id]]
     ),
+    "rows": connection(ROWS),
 }
 
 
@@ -77,16 +87,6 @@ PROGRESS: dict[str, Node] = {
     "done": leaf(CustomerImport.progress_done),
     "total": leaf(CustomerImport.progress_total),
     "fraction": expression(_fraction),
-}
-
-IMPORT_COUNTS: dict[str, Node] = {
-    "rows": leaf(CustomerImport.row_count),
-    "created": leaf(CustomerImport.created),
-    "updated": leaf(CustomerImport.updated),
-    "unchanged": leaf(CustomerImport.unchanged),
-    "skipped": leaf(CustomerImport.skipped),
-    "rejected": leaf(CustomerImport.rejected),
-    "warnings": leaf(CustomerImport.warnings),
 }
 
 FILE_DIALECT: dict[str, Node] = {
