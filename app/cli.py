@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from app.cannot_start import CannotStart
-from app.commands import api_key, demo, merchant, schema, worker
-from app.commands.command import Call, Command, Family
+from app.commands import api_key, demo, importing, merchant, schema, worker
+from app.commands.command import Call, Command, Ended, Family
 from app.database import database, migrate
 from app.serve import serve
 from app.settings import Settings, described
@@ -40,27 +40,31 @@ COMMANDS: tuple[Command | Family, ...] = (
     Command("migrate", "bring the database to the present schema", _migrate),
     merchant.MERCHANT,
     api_key.API_KEY,
+    importing.IMPORT,
     demo.DEMO,
     schema.SCHEMA,
 )
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command; return the exit code: 0 done, 1 refused or can't start, 2 no such command."""
+    """Run one command; return the exit code: 0 done, 2 no such command, else what the command means by it."""
     chosen = _parser().parse_args(words)
+    command: Command = chosen.command
     try:
         settings = Settings.from_environment()
         _log_from(settings.log_level)
-        _run(chosen.command, settings, chosen)
+        _run(command, settings, chosen)
+    except Ended as ended:
+        return ended.code
     except CannotStart as reason:
         _note(str(reason))
-        return 1
+        return command.refused
     except Failure as failure:
         _note(_sentence(failure))
-        return 1
+        return command.refused
     except Failures as several:
         _note("\n".join(map(_sentence, several.failures)))
-        return 1
+        return command.refused
     return 0
 
 

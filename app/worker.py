@@ -52,10 +52,10 @@ async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -
             if claim is None:
                 await _first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
             else:
-                await _do(pool, claim, storage, finish)
+                await do_job(pool, claim, storage, finish)
 
 
-async def _do(pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Event) -> None:
+async def do_job(pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Event) -> None:
     """Do one piece of work; when it fails by a bug or an outage, leave it for a later try."""
     doing = asyncio.create_task(_run(pool, claim, storage))
     finishing = asyncio.create_task(finish.wait())

@@ -79,6 +79,8 @@ UPDATE = Statement(
 
 EXISTS = Statement(select(exists(select(group.c.id).where(_THIS))))
 
+ID_OF = Statement(select(group.c.id).where(group.c.merchant_id == MERCHANT, group.c.name_key == NAME_KEY))
+
 NAME_OF = Statement(select(group.c.name).where(_THIS))
 
 # Which of these ids are groups of the merchant.

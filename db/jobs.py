@@ -1,6 +1,8 @@
 """Who does which piece of background work, and until when; whoever has lost a claim changes nothing."""
 
-from sqlalchemy import Integer, Interval, Text, Uuid, and_, bindparam, func, or_, select, update
+from uuid import UUID
+
+from sqlalchemy import Integer, Interval, Select, Text, Uuid, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
@@ -16,6 +18,7 @@ CHANNEL = "kontor_job"
 
 MERCHANT = bindparam("merchant", type_=Uuid)
 JOB = bindparam("job", type_=Uuid)
+SUBJECT = bindparam("subject", type_=Uuid)
 ATTEMPT = bindparam("attempt", type_=Integer)
 LEASE = bindparam("lease", type_=Interval)
 CURSOR = bindparam("cursor", type_=Integer)
@@ -27,7 +30,7 @@ CREATE = Statement(
         merchant_id=MERCHANT,
         id=JOB,
         kind=bindparam("kind", type_=Text),
-        subject_id=bindparam("subject", type_=Uuid),
+        subject_id=SUBJECT,
         state=constant(JobStatus.PENDING.value),
         attempt=constant(0),
         next_at=func.now(),
@@ -47,20 +50,28 @@ _due = (
     .order_by(job.c.next_at)
     .limit(1)
     .with_for_update(skip_locked=True)
-    .cte("due")
 )
 
-# For the owner, who sees all merchants: the next piece of work, claimed; no row when there is none.
-CLAIM = Statement(
-    update(job)
-    .where(job.c.merchant_id == _due.c.merchant_id, job.c.id == _due.c.id)
-    .values(
-        state=constant(JobStatus.RUNNING.value),
-        attempt=job.c.attempt + constant(1),
-        lease_until=func.now() + LEASE,
+
+def _claiming(due: Select[UUID, UUID]) -> Statement:
+    """Return the statement that claims a job for the owner, who sees all; no row when there is none."""
+    next_one = due.cte("due")
+    return Statement(
+        update(job)
+        .where(job.c.merchant_id == next_one.c.merchant_id, job.c.id == next_one.c.id)
+        .values(
+            state=constant(JobStatus.RUNNING.value),
+            attempt=job.c.attempt + constant(1),
+            lease_until=func.now() + LEASE,
+        )
+        .returning(job.c.merchant_id, job.c.id, job.c.kind, job.c.subject_id, job.c.attempt, job.c.cursor)
     )
-    .returning(job.c.merchant_id, job.c.id, job.c.kind, job.c.subject_id, job.c.attempt, job.c.cursor)
-)
+
+
+CLAIM = _claiming(_due)
+
+# The same for who waits for one piece of work and does no other.
+CLAIM_OF = _claiming(_due.where(job.c.merchant_id == MERCHANT, job.c.subject_id == SUBJECT))
 
 _mine = and_(
     job.c.merchant_id == MERCHANT,

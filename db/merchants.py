@@ -33,7 +33,13 @@ ANY = Statement(select(exists(select(merchant.c.merchant_id))))
 
 # The merchants with this id or this name, the oldest first.
 FIND = Statement(
-    select(merchant.c.merchant_id, merchant.c.name)
+    select(
+        merchant.c.merchant_id,
+        merchant.c.name,
+        merchant.c.default_region,
+        merchant.c.default_currency,
+        merchant.c.default_locale,
+    )
     .where(or_(merchant.c.merchant_id == MERCHANT, merchant.c.name == NAME))
     .order_by(merchant.c.merchant_id)
 )

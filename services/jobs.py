@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from db import jobs
-from db.connect import Connection, Pool
+from db.connect import Connection, Pool, Record
 from db.writing import administering, writing
 from domain.ids import JobId, MerchantId, new_id
 from domain.jobs import JobKind, JobStatus
@@ -54,8 +54,19 @@ async def claim_job(pool: Pool, lease: timedelta = LEASE) -> Claim | None:
     """Return the job that has waited longest, or whose worker is silent; None when there is none."""
     async with administering(pool) as tx:
         row = await jobs.CLAIM.fetch_row(tx, lease=lease)
-    if row is None:
-        return None
+    return None if row is None else _claim(row)
+
+
+async def claim_job_of(
+    pool: Pool, merchant_id: MerchantId, subject_id: UUID, lease: timedelta = LEASE
+) -> Claim | None:
+    """Return what is due to be done for one import or export; None when nothing is, or somebody does it."""
+    async with administering(pool) as tx:
+        row = await jobs.CLAIM_OF.fetch_row(tx, merchant=merchant_id, subject=subject_id, lease=lease)
+    return None if row is None else _claim(row)
+
+
+def _claim(row: Record) -> Claim:
     return Claim(
         merchant_id=MerchantId(row["merchant_id"]),
         job_id=JobId(row["id"]),

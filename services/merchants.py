@@ -24,6 +24,9 @@ class Merchant:
 
     id: MerchantId
     name: str
+    region: str
+    currency: str
+    locale: str
 
 
 async def create_merchant(
@@ -67,7 +70,16 @@ async def find_merchants(pool: Pool, id_or_name: str) -> list[Merchant]:
         return []
     async with administering(pool) as tx:
         rows = await merchants.FIND.fetch(tx, merchant=decode(id_or_name, Kind.MERCHANT), name=id_or_name)
-    return [Merchant(row["merchant_id"], row["name"]) for row in rows]
+    return [
+        Merchant(
+            id=MerchantId(row["merchant_id"]),
+            name=row["name"],
+            region=row["default_region"],
+            currency=row["default_currency"],
+            locale=row["default_locale"],
+        )
+        for row in rows
+    ]
 
 
 def _checked(**given: tuple[Callable[[str], str], str]) -> dict[str, str]:

@@ -2,25 +2,19 @@
 
 from argparse import ArgumentParser
 
-from app.cannot_start import CannotStart
+from app.commands.chosen_merchant import chosen_merchant, take_merchant
 from app.commands.command import Call, Command, Family
 from app.database import migrated_pool
-from db.connect import Pool
 from domain.access import Role
-from domain.errors import IdInvalid, MerchantNotFound
+from domain.errors import IdInvalid
 from domain.ids import ApiKeyId, Kind, decode, encode
 from services.api_keys import ApiKey, create_api_key, list_api_keys, merchant_of_api_key, revoke_api_key
-from services.merchants import Merchant, find_merchants
-
-
-class MerchantAmbiguous(CannotStart):
-    """Several merchants have the name that was given."""
 
 
 async def _create(call: Call) -> None:
     role = Role(call.words.role.upper())
     async with migrated_pool(call.settings) as pool:
-        merchant = await _merchant(pool, call.words.merchant)
+        merchant = await chosen_merchant(pool, call.words.merchant)
         key = await create_api_key(pool, merchant.id, role, call.words.name)
     call.say(key.secret)
     call.note(
@@ -31,7 +25,7 @@ async def _create(call: Call) -> None:
 
 async def _list(call: Call) -> None:
     async with migrated_pool(call.settings) as pool:
-        merchant = await _merchant(pool, call.words.merchant)
+        merchant = await chosen_merchant(pool, call.words.merchant)
         keys = await list_api_keys(pool, merchant.id)
     for key in keys:
         call.say(_line(key))
@@ -49,32 +43,14 @@ async def _revoke(call: Call) -> None:
     call.note(f"{call.words.key} is revoked; within 5 seconds it opens nothing any more.")
 
 
-async def _merchant(pool: Pool, given: str) -> Merchant:
-    """Return the merchant with this id or name.
-
-    Errors: MerchantNotFound at merchant_id; MerchantAmbiguous with the ids to choose from.
-    """
-    found = await find_merchants(pool, given)
-    if not found:
-        raise MerchantNotFound(field=("merchant_id",))
-    if len(found) > 1:
-        ids = ", ".join(encode(Kind.MERCHANT, merchant.id) for merchant in found)
-        raise MerchantAmbiguous(f"--merchant: {len(found)} merchants have this name. Give the id: {ids}.")
-    return found[0]
-
-
 def _line(key: ApiKey) -> str:
     state = "valid" if key.revoked_at is None else f"revoked {key.revoked_at:%Y-%m-%d}"
     made = f"made {key.created_at:%Y-%m-%d}"
     return f"{encode(Kind.API_KEY, key.id)}  {key.role.lower():<7}  {made}  {state:<18}  {key.name}"
 
 
-def _take_merchant(parser: ArgumentParser) -> None:
-    parser.add_argument("--merchant", required=True, help="its id (mer_…) or its name")
-
-
 def _take_new_key(parser: ArgumentParser) -> None:
-    _take_merchant(parser)
+    take_merchant(parser)
     roles = [role.lower() for role in Role]
     parser.add_argument("--role", required=True, choices=roles, help="what its holder may do")
     parser.add_argument("--name", default="Command line", help="who holds it (default: %(default)s)")
@@ -89,7 +65,7 @@ API_KEY = Family(
     "make, list and revoke the keys that open the API",
     (
         Command("create", "make a key and print its secret, this once", _create, _take_new_key),
-        Command("list", "list the keys of a merchant, the oldest first", _list, _take_merchant),
+        Command("list", "list the keys of a merchant, the oldest first", _list, take_merchant),
         Command("revoke", "let a key open nothing any more", _revoke, _take_key),
     ),
 )

@@ -27,14 +27,26 @@ def no_words(_parser: ArgumentParser) -> None:
     """The command takes nothing but its name."""
 
 
+class Ended(Exception):
+    """A command has said all there is to say, and ends with this exit code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what `--help` says of it, the words it takes, and what it runs."""
+    """A command: what `--help` says of it, the words it takes, and what it runs.
+
+    `refused` is its exit code when it is refused or can't start.
+    """
 
     name: str
     meaning: str
     run: Callable[[Call], Coroutine[Any, Any, None]]
     take_words: Callable[[ArgumentParser], None] = no_words
+    refused: int = 1
 
 
 @dataclass(frozen=True, slots=True)

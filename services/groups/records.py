@@ -24,6 +24,17 @@ class CreatedGroup:
     assignment: Assignment
 
 
+async def group_id_of(tx: Connection, caller: Caller, name: str) -> GroupId:
+    """Return the group of this name, without regard to case, accents and spaces.
+
+    Errors: GroupNotFound at group.
+    """
+    found = await groups.ID_OF.fetch_value(tx, merchant=caller.merchant_id, name_key=group_key(name))
+    if found is None:
+        raise GroupNotFound(field=("group",))
+    return GroupId(found)
+
+
 async def create_group(
     tx: Connection,
     caller: Caller,
