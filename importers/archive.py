@@ -37,8 +37,16 @@ def check_archive(path: Path, limits: Limits) -> FileFormat:
             kind = _kind(archive)
             _check_real(archive)
     except (BadZipFile, EOFError, NotImplementedError) as error:
-        raise FileUnreadable(kind="ZIP") from error
+        raise FileUnreadable(kind=_looks_like(path)) from error
     return kind
+
+
+def _looks_like(path: Path) -> str:
+    """Return what an archive was before it was damaged, by the names at its beginning."""
+    with path.open("rb") as file:
+        head = file.read(CHUNK_BYTES)
+    known = ((b"xl/", "XLSX"), (b"[Content_Types].xml", "XLSX"), (b"opendocument.spreadsheet", "ODS"))
+    return next((kind for name, kind in known if name in head), "ZIP")
 
 
 def _check_declared(archive: ZipFile, packed: int, limits: Limits) -> None:

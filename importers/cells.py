@@ -5,6 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
+
+class Formula(str):
+    """A formula, with its "=", of which no result is known."""
+
+    __slots__ = ()
+
+
 # A row's number as a spreadsheet shows it, from 1, and its cells from the first column on.
 Record = tuple[int, Sequence[Cell]]
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from domain.harmless import is_guarded, is_text_mark, unguard
 from domain.issues import ImportIssueCode, IssueSeverity
 from domain.visible import visible
+from importers.cells import Formula
 from importers.decode import repair
 from importers.findings import Finding
 
@@ -38,6 +39,8 @@ def clean(text: str, *, typed: bool) -> tuple[str, list[Finding]]:
     In a `typed` cell, one of a workbook, a text that begins with "=" is a text; in a CSV file, a formula.
     An apostrophe before `+`, `=`, `-` or `@` is what our own sheets put there, and is no finding.
     """
+    if isinstance(text, Formula):
+        return "", [Finding(ImportIssueCode.FORMULA_CELL)]
     findings: list[Finding] = []
     if (repaired := repair(text)) is not None:
         text = repaired

@@ -67,7 +67,8 @@ def _found(
         # Who says what the columns mean needs no header of ours; the first row that is not blank is one.
         header = next((record for record in head if any(record[1])), None)
     if header is None:
-        raise HeaderNotFound(rows=limits.header_rows)
+        is_blank = len(head) < limits.header_rows and not any(map(_is_filled, head))
+        raise FileEmpty() if is_blank else HeaderNotFound(rows=limits.header_rows)
     return header, [record for record in head if record[0] > header[0]]
 
 
@@ -79,6 +80,11 @@ def _at(row: int, records: Iterator[Record], limits: Limits) -> tuple[Record, Se
     if header is None or not any(header[1]):
         raise HeaderRowMissing(field=("header_row",), row=row)
     return header, ()
+
+
+def _is_filled(record: Record) -> bool:
+    # Where nothing is parted, no delimiter was found out, and it may be all that there is.
+    return any(not isinstance(cell, str) or cell.strip(" ,;|\t") for cell in record[1])
 
 
 def _without_blank_end(cells: Sequence[Cell]) -> Sequence[Cell]:

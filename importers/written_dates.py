@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_WRITTEN = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
+# The time of a day is left out: a date has none.
+_TIME = r"(?:(?:T|,?\s)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?(?:[AP]M|Z|UTC|[+-]\d{2}:?\d{2}))?)?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}")
+_WRITTEN = re.compile(rf"(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_TIME}")
 _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "FM", "MH", "PW"})
 # German and French speakers write the day first, and nothing else.
 _DAY_FIRST = frozenset({"DE", "AT", "CH", "LI", "LU", "BE", "FR", "MC"})

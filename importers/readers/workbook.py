@@ -1,8 +1,8 @@
 """A sheet of a workbook (.xls, .xlsx, .ods) becomes records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,8 @@ from python_calamine import (
 
 from domain.errors import FileEncrypted, FileUnreadable, UnsupportedFile
 from domain.file_format import FileFormat
-from importers.cells import Record
+from importers.cells import Cell, Formula, Record
+from importers.readers.formulas import Place, formulas_without_result
 
 _DOCUMENTS = (
     ("WordDocument", "Word"),
@@ -34,21 +35,30 @@ class SheetTable:
 
     name: str
     sheet: CalamineSheet
+    formulas: Mapping[Place, Formula] = field(default_factory=dict)
 
     def records(self) -> Iterator[Record]:
         """Yield every row from the first on, so that the numbers are those that the spreadsheet shows."""
         if self.sheet.start is None:
             return
         # calamine leaves out the empty columns on the left, and then columns would have other indexes.
-        margin = [""] * self.sheet.start[1]
+        margin: list[Cell] = [""] * self.sheet.start[1]
+        formulas: dict[int, list[int]] = {}
+        for number, column in self.formulas:
+            formulas.setdefault(number, []).append(column)
         for number, row in enumerate(self.sheet.iter_rows(), 1):
-            yield number, margin + row if margin else row
+            cells: list[Cell] = margin + row if margin else row
+            for column in formulas.get(number, ()):
+                if column < len(cells):
+                    cells[column] = self.formulas[number, column]
+            yield number, cells
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """A workbook and the names of the sheets that a person sees in it, in their order."""
 
+    path: Path
     format: FileFormat
     book: CalamineWorkbook
     sheets: tuple[str, ...]
@@ -56,9 +66,12 @@ class Workbook:
     def table(self, sheet: str) -> SheetTable:
         """Parse one of `sheets`. Errors: FileUnreadable."""
         try:
-            return SheetTable(sheet, self.book.get_sheet_by_name(sheet))
+            parsed = self.book.get_sheet_by_name(sheet)
         except CalamineError as error:
             raise FileUnreadable(kind=self.format.value) from error
+        if self.format is not FileFormat.XLSX:
+            return SheetTable(sheet, parsed)
+        return SheetTable(sheet, parsed, formulas_without_result(self.path, sheet))
 
 
 def open_workbook(path: Path, format: FileFormat) -> Workbook:
@@ -76,7 +89,7 @@ def open_workbook(path: Path, format: FileFormat) -> Workbook:
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     )
-    return Workbook(format, book, tuple(sheets))
+    return Workbook(path, format, book, tuple(sheets))
 
 
 def _refuse_encrypted(path: Path) -> None:

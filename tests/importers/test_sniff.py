@@ -157,9 +157,11 @@ def test_an_encrypted_xls_is_refused_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        ((FILES / "clients_fr.xlsx").read_bytes()[:3000], "ZIP"),
+        ((FILES / "clients_fr.xlsx").read_bytes()[:3000], "XLSX"),
         ((FILES / "customers_en.xls").read_bytes()[:1000], "XLS"),
         (archive({"xl/workbook.xml": b"no workbook"}), "XLSX"),
+        ((FILES / "libreoffice.ods").read_bytes()[:500], "ODS"),
+        ((FILES / "packed.zip").read_bytes()[:40], "ZIP"),
     ],
 )
 def test_a_damaged_workbook_is_refused(tmp_path: Path, content: bytes, kind: str) -> None:
@@ -217,4 +219,4 @@ def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 
     failure = refusal(tmp_path / "liar.xlsx", lie)
 
-    assert failure == FileUnreadable(kind="ZIP")
+    assert failure == FileUnreadable(kind="XLSX")

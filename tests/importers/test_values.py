@@ -1,6 +1,6 @@
 """The text of a cell becomes a locale, a country, or the value of a merchant's own field."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -44,6 +44,10 @@ def read(
         (CustomFieldType.DATE, "12/31/2025", "US", "2025-12-31"),
         (CustomFieldType.DATE, "1.3.65", "DE", "1965-03-01"),
         (CustomFieldType.DATE, "2025-12-31", "US", "2025-12-31"),
+        (CustomFieldType.DATE, "2025-12-31T23:59:59.5Z", "US", "2025-12-31"),
+        (CustomFieldType.DATE, "31.12.2025 23:59", "DE", "2025-12-31"),
+        (CustomFieldType.DATE, "12/31/2025, 11:59 PM", "US", "2025-12-31"),
+        (CustomFieldType.DATE, datetime(2025, 12, 31, 10, 30), "US", "2025-12-31"),
         (CustomFieldType.DATE, date(2025, 12, 31), "US", "2025-12-31"),
         (CustomFieldType.BOOLEAN, "Ja", "DE", True),
         (CustomFieldType.BOOLEAN, "non", "FR", False),
