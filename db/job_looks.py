@@ -20,9 +20,9 @@ _MERCHANT = bindparam("merchant", type_=Uuid)
 _JOB = bindparam("job", type_=Uuid)
 
 
-def is_running(status: Any) -> ColumnElement[bool]:
-    """Whether a status says that the job is being done."""
-    return status == constant(JobStatus.RUNNING.value)  # type: ignore[no-any-return]
+def is_active(status: Any) -> ColumnElement[bool]:
+    """Whether a status says that the job is being done, or will be without anybody's doing."""
+    return status.in_([constant(JobStatus.PENDING.value), constant(JobStatus.RUNNING.value)])  # type: ignore[no-any-return]
 
 
 def has_ended(status: Any) -> ColumnElement[bool]:
@@ -33,12 +33,12 @@ def has_ended(status: Any) -> ColumnElement[bool]:
 # An import that has ended may be undone, and that is followed, too.
 _undoing = _import.c.phase == constant(ImportPhase.UNDOING.value)
 
-# By the kind of a job's id: whether it is running, whether it has ended, and what changes as it goes on.
+# By the kind of a job's id: whether it is active, whether it has ended, and what changes as it goes on.
 LOOKS: Mapping[Kind, Statement] = MappingProxyType(
     {
         Kind.IMPORT: Statement(
             select(
-                or_(is_running(_import.c.status), _undoing).label("running"),
+                or_(is_active(_import.c.status), _undoing).label("active"),
                 and_(has_ended(_import.c.status), not_(_undoing)).label("ended"),
                 _import.c.status,
                 _import.c.phase,
@@ -47,7 +47,7 @@ LOOKS: Mapping[Kind, Statement] = MappingProxyType(
         ),
         Kind.EXPORT: Statement(
             select(
-                is_running(_export.c.status).label("running"),
+                is_active(_export.c.status).label("active"),
                 has_ended(_export.c.status).label("ended"),
                 _export.c.status,
                 _export.c.progress_done,

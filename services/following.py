@@ -18,8 +18,8 @@ from services.changes import Changes, Topic, job_topic
 
 log = logging.getLogger("kontor.following")
 
-# What no notification has told of is found so often: a little under the second within which a running job
-# gives a sign of life, since looking and answering take their time.
+# What no notification has told of is found so often: a little under the second within which an active
+# job gives a sign of life, since looking and answering take their time.
 SWEEP_S = 0.8
 # However often a job changes, nobody wants to be told more often.
 PACE_S = 0.2
@@ -29,7 +29,7 @@ class Moment(Enum):
     """Why the present state is worth reading."""
 
     NEW = auto()  # it has changed; what reads the same as before need not be told
-    PULSE = auto()  # the job is running, which is told at least once a second
+    PULSE = auto()  # the job waits for its turn or is done, which is told at least once a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Following:
         with self._watching(job) as watch:
             async for look in watch.looks():
                 now = time.monotonic()
-                pulse = look["running"] and now >= pulse_at
+                pulse = look["active"] and now >= pulse_at
                 if pulse:
                     # In step with the looks, which come a little later than asked for.
                     pulse_at = now + SWEEP_S - PACE_S / 2
@@ -145,7 +145,7 @@ class _Watch:
     def _take(self, found: Record | None) -> None:
         """Tell those who follow, unless the job stands as it stood and nothing is being done."""
         same = bool(self._told) and found == self._found
-        if same and found is not None and not found["running"]:
+        if same and found is not None and not found["active"]:
             return
         self._found = found
         self._told += 1

@@ -42,5 +42,7 @@ class Job:
 
 
 async def make_job(shop: Shop) -> Job:
-    """Return an import of a merchant, right after its file has arrived; no worker knows of it."""
-    return Job(shop, encode(Kind.IMPORT, await leave_import(shop)))
+    """Return an import of a merchant that waits for a decision; no worker knows of it."""
+    job = Job(shop, encode(Kind.IMPORT, await leave_import(shop)))
+    await job.stands("WAITING_FOR_USER")
+    return job

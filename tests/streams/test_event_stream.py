@@ -83,7 +83,7 @@ async def test_a_job_is_followed_to_its_end(server: Server, key: str, job: Job) 
         rest = [event async for event in told]
 
     assert bodies([first, *rest]) == [
-        {"data": {"jobProgress": {"status": "PENDING", "progress": {"done": 0, "fraction": None}}}},
+        {"data": {"jobProgress": {"status": "WAITING_FOR_USER", "progress": {"done": 0, "fraction": 0}}}},
         {"data": {"jobProgress": {"status": "SUCCEEDED", "progress": {"done": 10, "fraction": 1}}}},
     ]
 

@@ -68,10 +68,10 @@ async def test_a_job_is_followed_to_its_end(server: Server, key: str, job: Job) 
     async with talking(server.socket_url) as talk:
         await talk.begin(key)
         await talk.subscribe(FOLLOW, id=job.id)
-        assert await talk.hear() == event("PENDING", 0, None)
+        assert await talk.hear() == event("WAITING_FOR_USER", 0, 0)
 
-        await job.stands("WAITING_FOR_USER", done=5)
-        assert await talk.hear() == event("WAITING_FOR_USER", 5, 0.5)
+        await job.stands("PENDING", done=5)
+        assert await talk.hear() == event("PENDING", 5, 0.5)
         await job.stands("SUCCEEDED", done=10)
 
         assert await talk.hear() == event("SUCCEEDED", 10, 1)
@@ -83,7 +83,7 @@ async def test_an_ended_operations_id_can_be_used_again(server: Server, key: str
     async with talking(server.socket_url) as talk:
         await talk.begin(key)
         await talk.subscribe(FOLLOW, id=job.id)
-        assert await talk.hear() == event("PENDING", 0, None)
+        assert await talk.hear() == event("WAITING_FOR_USER", 0, 0)
 
         await talk.say({"type": "complete", "id": "1"})
         await talk.say({"type": "complete", "id": "never begun"})
@@ -100,9 +100,9 @@ async def test_several_operations_share_a_connection(server: Server, key: str, s
     async with talking(server.socket_url) as talk:
         await talk.begin(key)
         await talk.subscribe(FOLLOW, "a", id=first.id)
-        assert await talk.hear() == event("PENDING", 0, None, "a")
+        assert await talk.hear() == event("WAITING_FOR_USER", 0, 0, "a")
         await talk.subscribe(FOLLOW, "b", id=second.id)
-        assert await talk.hear() == event("PENDING", 0, None, "b")
+        assert await talk.hear() == event("WAITING_FOR_USER", 0, 0, "b")
 
         await second.stands("FAILED")
 
@@ -212,7 +212,7 @@ async def test_one_operation_too_many_is_refused_alone(server: Server, key: str,
         assert refused["type"] == "error"
         assert refused["payload"][0]["extensions"] == {"code": "TOO_MANY_OPERATIONS"}
         assert refused["payload"][0]["message"].startswith("At most 20 operations")
-        assert await talk.hear() == event("PENDING", 0, None, "one more")
+        assert await talk.hear() == event("WAITING_FOR_USER", 0, 0, "one more")
         assert server.app.state.following.size == 1
 
 
