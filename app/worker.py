@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import timedelta
 
+from app.tidying import tidying
 from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
 from db.listening import listening
@@ -19,8 +20,8 @@ log = logging.getLogger("kontor.worker")
 
 # What no notification has told of is found so often.
 SWEEP_S = 2.0
-# One for the work, one for its heartbeat, one for the next claim.
-POOL_SIZE = 3
+# One for the work, one for its heartbeat, one for the next claim, one to tidy up.
+POOL_SIZE = 4
 # A million rows are judged in one statement.
 COMMAND_TIMEOUT_S = 600.0
 
@@ -32,14 +33,19 @@ async def work(dsn: str, storage: Storage, finish: asyncio.Event) -> None:
     """
     pool = await connect_pool(dsn, size=POOL_SIZE, command_timeout_s=COMMAND_TIMEOUT_S)
     try:
-        while not finish.is_set():
-            try:
-                await _hear(dsn, pool, storage, finish)
-            except Exception:
-                log.warning("the database does not answer; trying again", exc_info=True)
-                await _first_of(finish.wait(), timeout_s=SWEEP_S)
+        async with tidying(pool, storage):
+            await _work_on(dsn, pool, storage, finish)
     finally:
         await pool.close()
+
+
+async def _work_on(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:
+    while not finish.is_set():
+        try:
+            await _hear(dsn, pool, storage, finish)
+        except Exception:
+            log.warning("the database does not answer; trying again", exc_info=True)
+            await _first_of(finish.wait(), timeout_s=SWEEP_S)
 
 
 async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:

@@ -10,5 +10,7 @@ ARRIVAL_LIMIT = timedelta(hours=6)
 UNUSED_UPLOAD_KEPT = timedelta(days=1)
 # A file and its rows, after their import has ended. An undo that begins at the last moment comes to its end.
 IMPORT_KEPT = UNDO_WINDOW + timedelta(days=1)
+# For a person to decide about the plan of an import.
+PLAN_KEPT = timedelta(days=30)
 # A repeated request is known for so long.
 IDEMPOTENCY_KEPT = timedelta(days=30)

@@ -21,7 +21,7 @@ _COUNTS = ("row_count", *_COUNTED, "warnings")
 
 # The import as it stands, locked: nobody decides twice at once, and no worker takes it on meanwhile.
 HOLD = Statement(
-    select(customer_import, upload.c.sha256)
+    select(customer_import, upload.c.sha256, upload.c.removed_at)
     .select_from(
         customer_import.join(
             upload,

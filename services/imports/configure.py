@@ -9,6 +9,7 @@ import orjson
 from db.connect import Connection, Record
 from db.imports import decisions
 from domain.caller import Caller
+from domain.errors import FileRemoved
 from domain.ids import ImportId
 from domain.import_options import ImportOptions, ImportOptionsDraft, import_options
 from domain.jobs import ImportPhase, JobKind, JobStatus
@@ -48,11 +49,13 @@ async def configure_import(
 ) -> ImportId:
     """Have a file read and its plan made anew, and wait then; nothing of it may have been merged.
 
-    Errors: ImportNotFound and ImportNotReady at id; those of create_import.
+    Errors: ImportNotFound, ImportNotReady and FileRemoved at id; those of create_import.
     """
     held = await hold_import(tx, caller, import_id)
     if not _can_begin_anew(held):
         raise not_ready(held)
+    if held["removed_at"] is not None:
+        raise FileRemoved(field=("id",))
     options = await _options(tx, caller, held, anew)
     dialect = dialect_from_json(orjson.loads(held["given_dialect"]))
     with at_field("dialect"):

@@ -1,0 +1,146 @@
+"""What nobody needs any more: found among all merchants, and taken away one merchant at a time."""
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Interval,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    tuple_,
+    update,
+)
+
+from db.constant import constant
+from db.statement import Statement
+from db.tables import CustomerExport, CustomerImport, Idempotency, ImportRow, Upload
+from db.tables.tenant import table_of
+from domain.jobs import JobStatus
+
+upload = table_of(Upload)
+customer_import = table_of(CustomerImport)
+customer_export = table_of(CustomerExport)
+import_row = table_of(ImportRow)
+idempotency = table_of(Idempotency)
+
+MERCHANT = bindparam("merchant", type_=Uuid)
+UPLOAD = bindparam("upload", type_=Uuid)
+IMPORT = bindparam("import", type_=Uuid)
+EXPORT = bindparam("export", type_=Uuid)
+KEPT = bindparam("kept", type_=Interval)
+SIZE = bindparam("size", type_=Integer)
+
+_ENDED = [
+    constant(status.value)
+    for status in (
+        JobStatus.SUCCEEDED,
+        JobStatus.SUCCEEDED_WITH_ERRORS,
+        JobStatus.FAILED,
+        JobStatus.CANCELED,
+    )
+]
+
+
+def _of_import() -> ColumnElement[bool]:
+    return and_(
+        customer_import.c.merchant_id == upload.c.merchant_id, customer_import.c.upload_id == upload.c.id
+    )
+
+
+_unused = and_(
+    upload.c.removed_at.is_(None),
+    upload.c.expires_at < func.now(),
+    ~exists(select(customer_import.c.id).where(_of_import())),
+)
+_needed_no_more = and_(
+    customer_import.c.status.in_(_ENDED), customer_import.c.finished_at < func.now() - KEPT
+)
+
+# For the owner: files that came, or were to come, and that nobody has imported in time.
+UNUSED_UPLOADS = Statement(select(upload.c.merchant_id, upload.c.id).where(_unused).limit(SIZE))
+
+# One of them, locked, if it is still one.
+HOLD_UNUSED = Statement(
+    select(upload.c.id)
+    .where(upload.c.merchant_id == MERCHANT, upload.c.id == UPLOAD, _unused)
+    .with_for_update(of=upload)
+)
+
+# For the owner: imports that have ended so long ago, and whose files are still there.
+ENDED_IMPORTS = Statement(
+    select(upload.c.merchant_id, upload.c.id.label("upload_id"), customer_import.c.id.label("import_id"))
+    .select_from(upload.join(customer_import, _of_import()))
+    .where(upload.c.removed_at.is_(None), _needed_no_more)
+    .limit(SIZE)
+)
+
+# One of them, locked, if it is still one: it may have begun anew.
+HOLD_ENDED = Statement(
+    select(customer_import.c.id)
+    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT, _needed_no_more)
+    .with_for_update()
+)
+
+_some_rows = (
+    select(import_row.c.row)
+    .where(import_row.c.merchant_id == MERCHANT, import_row.c.import_id == IMPORT)
+    .order_by(import_row.c.row)
+    .limit(SIZE)
+)
+
+# Some of the rows that an import has kept; no row when there are none left.
+FORGET_ROWS = Statement(
+    delete(import_row)
+    .where(
+        import_row.c.merchant_id == MERCHANT,
+        import_row.c.import_id == IMPORT,
+        import_row.c.row.in_(_some_rows),
+    )
+    .returning(import_row.c.row)
+)
+
+FILE_REMOVED = Statement(
+    update(upload)
+    .where(upload.c.merchant_id == MERCHANT, upload.c.id == UPLOAD)
+    .values(removed_at=func.now())
+)
+
+# For the owner: imports that have waited so long for somebody to decide.
+ABANDONED_IMPORTS = Statement(
+    select(customer_import.c.merchant_id, customer_import.c.id)
+    .where(
+        customer_import.c.status == constant(JobStatus.WAITING_FOR_USER.value),
+        func.coalesce(customer_import.c.planned_at, customer_import.c.created_at) < func.now() - KEPT,
+    )
+    .limit(SIZE)
+)
+
+# For the owner: exports whose files nobody gets any more.
+EXPIRED_EXPORTS = Statement(
+    select(customer_export.c.merchant_id, customer_export.c.id, customer_export.c.storage_key)
+    .where(customer_export.c.storage_key.is_not(None), customer_export.c.expires_at < func.now())
+    .limit(SIZE)
+)
+
+EXPORT_REMOVED = Statement(
+    update(customer_export)
+    .where(
+        customer_export.c.merchant_id == MERCHANT,
+        customer_export.c.id == EXPORT,
+        customer_export.c.storage_key == bindparam("removed_key", type_=Text),
+    )
+    .values(storage_key=None)
+)
+
+_KEY = (idempotency.c.merchant_id, idempotency.c.actor, idempotency.c.mutation, idempotency.c.key)
+_old_keys = select(*_KEY).where(idempotency.c.created_at < func.now() - KEPT).limit(SIZE)
+
+# For the owner: some of the answers that are so old; no row when there are none left.
+FORGET_ANSWERS = Statement(
+    delete(idempotency).where(tuple_(*_KEY).in_(_old_keys)).returning(constant(1).label("forgotten"))
+)
