@@ -1,13 +1,12 @@
 """The rows of a file are staged, and are there until the import has ended."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import Integer, bindparam, case, delete, exists, func, or_, select, update
 
 from db.connect import Connection
 from db.constant import constant
-from db.copying import copy_rows
+from db.copying import copy_lines
 from db.imports.parts import ABOVE, IN_RANGE, OF_THIS_IMPORT, staged
 from db.statement import Statement
 from domain.import_outcome import RowOutcome
@@ -46,6 +45,6 @@ FORGET_MATCHES = Statement(
 )
 
 
-async def stage(tx: Connection, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Put rows into `staged_customer`, by COPY."""
-    await copy_rows(tx, staged, columns, rows)
+async def stage(tx: Connection, columns: Sequence[str], lines: bytes) -> None:
+    """Put rows into `staged_customer`, as db.copy_text writes them."""
+    await copy_lines(tx, staged, columns, lines)

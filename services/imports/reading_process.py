@@ -1,27 +1,21 @@
 """What the process does that reads one file: it answers its worker until all rows are told."""
 
-import resource
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection as PipeEnd
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from domain.columns import CustomColumn
-from domain.errors import WorkbookTooLarge
 from importers.customer_row import CustomerRow
 from importers.headers import FileColumn
 from importers.pipeline import ColumnMapping, Dialect, DialectDraft, open_file, read_rows
+from services.imports.child import answer_parent
 from services.imports.row_cells import RowCells, row_cells
-from services.imports.staged_row import Assumptions, staged_row, stored_issues
+from services.imports.staged_row import Assumptions, staged_line, stored_issues
 
-MEMORY_BYTES = 2 * 1024**3
-CPU_S = 1800
 # What the worker writes in one transaction: small enough that progress is seen every second.
 BATCH_ROWS = 5_000
 
@@ -45,29 +39,19 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows in the order of the file: how many, what is staged of them, and their issues as JSON."""
+    """Rows in the order of the file: how many, what is staged of them as lines, and their issues as JSON."""
 
     rows: int
-    staged: list[tuple[Any, ...]]
+    lines: bytes
     issues: bytes | None
 
 
-def answer_worker(pipe: PipeEnd, path: Path) -> None:
+def answer_worker(pipe: PipeEnd, arguments: list[str]) -> None:
     """Take a FileQuestion and send an OpenedFile, any number of times; take Assumptions and send Batches.
 
-    After the last batch comes None. What goes wrong, be it a Failure or a bug, is sent instead.
+    After the last batch comes None. The argument is the path of the file.
     """
-    try:
-        _answer(pipe, path)
-    except (EOFError, ConnectionError):
-        raise
-    except MemoryError:
-        pipe.send(WorkbookTooLarge(limit=MEMORY_BYTES))
-    except Exception as error:
-        pipe.send(error)
-
-
-def _answer(pipe: PipeEnd, path: Path) -> None:
+    (path,) = map(Path, arguments)
     asked = pipe.recv()
     while True:
         analysis = open_file(path, custom=asked.custom, given=asked.dialect, mapping=asked.mapping)
@@ -89,15 +73,11 @@ def _batches(
         issues = stored_issues(row.issues for row in drafts if row.issues and row.number > settled)
         yield Batch(
             rows=len(drafts),
-            staged=[staged_row(row, assumed, cells(row)) for row in drafts],
+            lines="".join([staged_line(row, assumed, cells(row)) for row in drafts]).encode(),
             issues=orjson.dumps(issues) if issues else None,
         )
 
 
 def main() -> None:
-    """Read the file at the second argument, for the worker at the other end of the first, a descriptor."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    descriptor, path = sys.argv[1:]
-    with suppress(EOFError, ConnectionError):  # the worker needs no answer any more
-        answer_worker(PipeEnd(int(descriptor)), Path(path))
+    """Read a file, in a process of its own."""
+    answer_parent(answer_worker)

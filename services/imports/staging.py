@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import orjson
 
@@ -12,7 +10,6 @@ from db import groups
 from db.connect import Connection, Pool
 from db.imports import issues, records, staging
 from domain.errors import GroupNotFound
-from domain.ids import new_id
 from importers.pipeline import Dialect
 from services.imports.columns import OwnField, own_fields, stored_columns, take_in_unknown
 from services.imports.reading import FileReader, file_reader
@@ -21,9 +18,6 @@ from services.imports.staged_row import COLUMNS, Assumptions
 from services.imports.task import ImportTask, step
 from services.jobs import holding
 from services.storage import Storage
-
-_IDS = ("merchant_id", "import_id", "customer_id", "event_id", "group_event_id", "new_group_id")
-_GROUP_KEY = COLUMNS.index("group_key")
 
 
 async def stage_file(pool: Pool, storage: Storage, task: ImportTask) -> tuple[ImportTask, int]:
@@ -58,6 +52,8 @@ async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> tuple[Im
         await step(tx, task.claim, records.ANALYZED, dialect=dialect, columns=_json(columns))
         group_name = await _group_name(tx, task)
     assumed = Assumptions(
+        merchant_id=str(task.merchant_id),
+        import_id=str(task.import_id),
         region=task.options.default_region,
         field_ids={field.column.key: field.id for field in own},
         group_name=group_name,
@@ -85,23 +81,10 @@ async def _group_name(tx: Connection, task: ImportTask) -> str | None:
 
 
 async def _stage(tx: Connection, task: ImportTask, batch: Batch, rows_read: int) -> None:
-    constant = (task.merchant_id, task.import_id)
-    await staging.stage(tx, (*_IDS, *COLUMNS), ((*constant, *_ids(row), *row) for row in batch.staged))
+    await staging.stage(tx, COLUMNS, batch.lines)
     if batch.issues:
         await issues.ADD.execute(tx, **task.named, issues=batch.issues)
     await step(tx, task.claim, records.READ, rows=rows_read)
-
-
-def _ids(row: Sequence[Any]) -> tuple[UUID | None, ...]:
-    """Return an id for whatever may come of a row, in the order in which it would come to be."""
-    group_key = row[_GROUP_KEY]
-    return (new_id(), new_id(), new_id(), _group_id(group_key) if group_key else None)
-
-
-@lru_cache(maxsize=4096)
-def _group_id(_group_key: str) -> UUID:
-    # One per name saves making most of them; which of several is taken does not matter.
-    return new_id()
 
 
 def _json(value: object) -> str:

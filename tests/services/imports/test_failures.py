@@ -5,7 +5,7 @@ import pytest
 
 from domain.locale import Locale
 from domain.texts import say
-from services.imports import reading_process
+from services.imports import child
 from tests.services.imports.importing import Desk, csv, many
 
 
@@ -51,7 +51,7 @@ async def test_a_file_that_goes_wrong_after_thousands_of_rows_leaves_no_customer
 
 async def test_a_file_that_kills_its_reader_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook can make its parser abort; the worker lives on and says what it knows."""
-    monkeypatch.setattr("services.imports.reading._PROGRAM", "import os; os.abort()")
+    monkeypatch.setattr("services.imports.reading._PROGRAM", "tests.services.imports.aborting")
 
     report = await desk.bring(csv("Vorname", "Ada"))
 
@@ -59,7 +59,7 @@ async def test_a_file_that_kills_its_reader_fails(desk: Desk, monkeypatch: pytes
     assert report.failure == {
         "code": "FILE_TOO_LARGE",
         "text": "workbook_too_large",
-        "facts": {"limit": reading_process.MEMORY_BYTES},
+        "facts": {"limit": child.MEMORY_BYTES},
     }
 
 

@@ -1,0 +1,5 @@
+"""A reader that dies of its file, as a parser in C can."""
+
+from os import abort as main
+
+__all__ = ("main",)
