@@ -2,15 +2,29 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Interval, LargeBinary, Text, Uuid, bindparam, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Integer,
+    Interval,
+    LargeBinary,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from db.constant import constant
 from db.statement import Statement
-from db.tables import CustomerExport, Merchant
+from db.tables import Customer, CustomerExport, Merchant
 from db.tables.tenant import table_of
 from domain.jobs import JobStatus
 
+customer = table_of(Customer)
 export = table_of(CustomerExport)
 merchant = table_of(Merchant)
 
@@ -54,26 +68,27 @@ def _step(**values: Any) -> Statement:
     return Statement(update(export).where(_THIS).values(values))
 
 
-# Another worker may have come some way; a file is begun anew.
 BEGIN = _step(
     status=constant(JobStatus.RUNNING.value),
     started_at=func.coalesce(export.c.started_at, func.now()),
-    progress_done=constant(0),
-    progress_total=None,
 )
 
 # It is begun again by whoever claims it next.
 POSTPONE = _step(status=constant(JobStatus.PENDING.value))
 
+# A file that is begun anew does not look as if it had come less far.
 PROGRESS = _step(
-    progress_done=bindparam("done", type_=Integer), progress_total=bindparam("total", type_=Integer)
+    progress_done=func.greatest(export.c.progress_done, bindparam("done", type_=Integer)),
+    progress_total=bindparam("total", type_=Integer),
 )
+
+_ROWS = bindparam("rows", type_=Integer)
 
 WRITTEN = _step(
     status=constant(JobStatus.SUCCEEDED.value),
-    progress_done=bindparam("rows", type_=Integer),
-    progress_total=bindparam("rows", type_=Integer),
-    row_count=bindparam("rows", type_=Integer),
+    progress_done=func.greatest(export.c.progress_done, _ROWS),
+    progress_total=func.greatest(export.c.progress_done, _ROWS),
+    row_count=_ROWS,
     byte_size=bindparam("bytes", type_=BigInteger),
     sha256=bindparam("digest", type_=LargeBinary),
     storage_key=bindparam("key", type_=Text),
@@ -85,6 +100,14 @@ FAILED = _step(
     status=constant(JobStatus.FAILED.value),
     failure=bindparam("told", type_=JSONB),
     finished_at=func.now(),
+)
+
+# Those of `customers` who are the merchant's.
+KNOWN = Statement(
+    select(customer.c.id).where(
+        customer.c.merchant_id == MERCHANT,
+        customer.c.id == any_(bindparam("customers", type_=ARRAY(Uuid))),
+    )
 )
 
 # The file of an export that can still be fetched; no row when there is none, or none any more.

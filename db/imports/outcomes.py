@@ -11,9 +11,11 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Text,
+    and_,
     any_,
     bindparam,
     case,
+    column,
     false,
     func,
     null,
@@ -21,10 +23,12 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.constant import constant
 from db.customers.parts import SAID
 from db.imports.parts import MERCHANT, customer, group, group_named
+from db.visible import visible
 from domain.derived import Derived
 from domain.group import GroupConflictPolicy
 from domain.import_policy import OnMatch
@@ -128,13 +132,13 @@ def _value(held: CTE, cell: str, name: str, on_match: OnMatch) -> ColumnElement[
 
 
 def _reads_the_same(held: CTE, cell: str) -> ColumnElement[bool]:
-    """Whether a cell says what is there but for what nobody sees; an e-mail can't be told by that from none.
+    """Whether a cell says what is there, but for signs that nobody sees.
 
-    A phone that could not be read before and can be now says something new.
+    A phone that could not be read before and can be now says something new all the same.
     """
     first = CELLS[cell][0]
     had, said = held.c[f"had_{first}"], held.c[f"said_{first}"]
-    same = and_(had != said, visible(had) == said)  # nearly all that differ by a sign are told apart at once
+    same = and_(had != said, visible(had) == said)  # what is equal needs no closer look
     if cell == "phone":
         return and_(same, held.c.said_phone_e164.is_not_distinct_from(held.c.had_phone_e164))
     return same
@@ -144,7 +148,18 @@ def _custom_fields(held: CTE, on_match: OnMatch) -> ColumnElement[Any]:
     had, said = held.c.had_custom_fields, held.c.said_custom_fields
     if on_match is OnMatch.FILL_EMPTY_ONLY:
         return said.op("||")(had).label("custom_fields")
-    return had.op("-")(held.c.cleared).op("||")(said).label("custom_fields")
+    news = case((had.op("@>")(said), said), else_=_told(had, said))
+    return had.op("-")(held.c.cleared).op("||")(news).label("custom_fields")
+
+
+def _told(had: ColumnElement[Any], said: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return of what is said of custom fields what differs by more than signs that nobody sees."""
+    given = func.jsonb_each(said).table_valued(column("key", Text), column("value", JSONB))
+    each = given.render_derived(name="said_field")
+    text = each.c.value.op("#>>")(constant("{}"))
+    told = func.jsonb_object_agg(each.c.key, each.c.value)
+    differing = visible(had.op("->>")(each.c.key)).is_distinct_from(text)
+    return func.coalesce(select(told).where(differing).scalar_subquery(), func.jsonb_build_object())
 
 
 def _joined(held: CTE, on_match: OnMatch) -> ColumnElement[Any]:

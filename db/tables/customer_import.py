@@ -169,6 +169,7 @@ class StagedCustomer(TenantRow, table=True):
     vat_id: str | None = None
     group_name: str | None = None
     group_key: str | None = None
+    kontor_id: UUID | None = None  # of the customer whose row of an export it was, as the file says
     custom_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     # What stands in the file and could not be read: it is no value, and no blank cell either.
     unread: list[str] | None = Field(default=None, sa_type=ARRAY(Text))

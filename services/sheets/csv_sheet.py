@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO
 
 from domain.harmless import guard
 from domain.locale import Locale
@@ -16,7 +16,7 @@ _DELIMITERS = {Locale.DE: ";", Locale.FR: ";", Locale.EN: ","}
 class CsvWriter:
     """Writes UTF-8. The byte order mark is what tells Excel so."""
 
-    def __init__(self, sheet: Sheet, out: BinaryIO) -> None:
+    def __init__(self, sheet: Sheet, out: IO[bytes]) -> None:
         self._text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._text, delimiter=_DELIMITERS[sheet.locale])
         self.write([[column.header for column in sheet.columns]])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from domain.errors import FormatNotWritten
 from domain.file_format import FileFormat
@@ -40,7 +40,7 @@ class SheetWriter(Protocol):
         """Let go of all that writing has needed, finished or not."""
 
 
-_WRITERS: Mapping[FileFormat, Callable[[Sheet, BinaryIO], SheetWriter]] = {
+_WRITERS: Mapping[FileFormat, Callable[[Sheet, IO[bytes]], SheetWriter]] = {
     FileFormat.CSV: CsvWriter,
     FileFormat.XLS: XlsWriter,
     FileFormat.XLSX: XlsxWriter,
@@ -53,7 +53,7 @@ def require_writable(format: FileFormat) -> None:
         raise FormatNotWritten(field=("format",), format=format.value)
 
 
-def sheet_writer(format: FileFormat, sheet: Sheet, out: BinaryIO) -> SheetWriter:
+def sheet_writer(format: FileFormat, sheet: Sheet, out: IO[bytes]) -> SheetWriter:
     """Return the writer of a sheet, its header already written. Errors: FormatNotWritten."""
     require_writable(format)
     return _WRITERS[format](sheet, out)

@@ -1,7 +1,7 @@
 """A sheet is written as .xls, as Excel 97 to 2003 and many tills still want it."""
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO
 
 import xlwt
 
@@ -23,7 +23,7 @@ class XlsWriter:
     The format has drop-downs, but no library writes them; so the choices are there to be read.
     """
 
-    def __init__(self, sheet: Sheet, out: BinaryIO) -> None:
+    def __init__(self, sheet: Sheet, out: IO[bytes]) -> None:
         self._out = out
         self._book = xlwt.Workbook(encoding="utf-8")
         keep_pairs_whole(self._book)

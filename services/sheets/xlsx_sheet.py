@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable
-from typing import IO, BinaryIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.utils import get_column_letter
@@ -32,7 +32,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 class XlsxWriter:
     """Writes all cells as text: a phone keeps its plus, a postal code its zero."""
 
-    def __init__(self, sheet: Sheet, out: BinaryIO) -> None:
+    def __init__(self, sheet: Sheet, out: IO[bytes]) -> None:
         template = ZipFile(io.BytesIO(write_xlsx_template(sheet)))
         page = _DIMENSION.sub(b"", template.read(_SHEET))
         head, mark, self._tail = page.rpartition(_END_OF_ROWS)

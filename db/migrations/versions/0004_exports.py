@@ -1,4 +1,4 @@
-"""Exports of customers, and the files that come of them."""
+"""Exports of customers; and rows of theirs that come back say whose they are."""
 
 from alembic import op
 
@@ -30,6 +30,7 @@ STATEMENTS = [
         primary key (merchant_id, id)
     )""",
     """create index if not exists customer_export_by_creation on customer_export (merchant_id, created_at, id)""",
+    "alter table staged_customer add column if not exists kontor_id uuid",
 ]
 
 
