@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from app.cannot_start import CannotStart
-from app.commands import api_key, demo, importing, merchant, schema, worker
+from app.commands import api_key, demo, exporting, importing, merchant, schema, worker
 from app.commands.command import Call, Command, Ended, Family
 from app.database import database, migrate
 from app.serve import serve
@@ -41,6 +41,7 @@ COMMANDS: tuple[Command | Family, ...] = (
     merchant.MERCHANT,
     api_key.API_KEY,
     importing.IMPORT,
+    exporting.EXPORT,
     demo.DEMO,
     schema.SCHEMA,
 )

@@ -8,14 +8,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 from app.attending import attend, working_pool
-from app.cannot_start import CannotStart
 from app.commands.chosen_merchant import caller_for, chosen_merchant, take_merchant
 from app.commands.command import Call, Command, Ended
 from app.commands.import_words import OPTIONS, order_of, take_import_words
 from app.file_storage import file_storage
+from app.local_file import opened
 from app.progress_line import ProgressLine
 from db.connect import Connection, Pool
 from domain.caller import Caller
@@ -39,10 +39,6 @@ SHOWN_ISSUES = 20
 _WORDS = {ImportPhase.VALIDATED: "Checking", ImportPhase.COMMITTING: "Importing"}
 
 
-class FileNotReadable(CannotStart):
-    """There is no such file here, or it is not for us to read; or none can be written there."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """One call of the command, and what it works with."""
@@ -53,9 +49,9 @@ class _Desk:
     caller: Caller
 
     async def hand_in(self) -> ImportId:
-        """Take the file in. Errors: FileNotReadable; failures at the options that they are about."""
+        """Take the file in. Errors: FileNotOpened; failures at the options that they are about."""
         words, made = self.call.words, list[ImportId]()
-        with _at_options(), _opened(words.file, "rb") as file:
+        with _at_options(), opened(words.file, "rb") as file:
             stored = await store_upload(
                 self.pool,
                 self.storage,
@@ -118,7 +114,7 @@ class _Desk:
             return
         wanted = ReportWanted(self.caller.language)
         made = await make_report(self.pool, self.storage, self.caller.merchant_id, import_id, wanted)
-        with made.file as source, _opened(target, "wb") as out:
+        with made.file as source, opened(target, "wb") as out:
             await asyncio.to_thread(shutil.copyfileobj, source, out)
         self.call.note(f"The rejected rows are in {target}: correct them there and import it.")
 
@@ -166,13 +162,6 @@ class _Arriving:
 
     async def read(self, size: int, /) -> bytes:
         return await asyncio.to_thread(self._file.read, size)
-
-
-def _opened(path: Path, mode: Literal["rb", "wb"]) -> BinaryIO:
-    try:
-        return path.open(mode)
-    except OSError as error:
-        raise FileNotReadable(f"{path}: {error.strerror}.") from error
 
 
 @contextmanager
