@@ -50,6 +50,45 @@ async def test_a_typed_query_is_answered_and_no_other_host_is_asked(
     assert visit.complaints == []
 
 
+async def test_a_subscription_is_followed_on_the_page(browser: Browser, live_server: LiveServer) -> None:
+    """The key in the bar goes into the socket's first message, and the last state stays on the page."""
+    import_id = await hand_in(live_server, b"Vorname;E-Mail\nAda;ada@example.org\n")
+    visit = await open_explorer(browser, live_server)
+
+    await visit.use_key(live_server.api_key)
+    await visit.type_query(
+        f'subscription FirstLook {{ jobProgress(id: "{import_id}") {{ status progress {{ fraction }} }} }}'
+    )
+    # GraphiQL finds out what kind of operation it is a moment after the last key.
+    await tabs_stored_with(visit.page, import_id)
+    await visit.run()
+
+    shown = visit.page.locator(".result-window .CodeMirror-code")
+    await expect(shown).to_contain_text('"SUCCEEDED"', timeout=20_000)
+    await expect(shown).to_contain_text('"fraction": 1')
+    assert visit.complaints == []
+
+
+async def hand_in(server: LiveServer, content: bytes) -> str:
+    """Have a file imported, and return the import's id."""
+    create = (
+        "mutation ($file: Upload!) { customerImportCreate(source: {file: $file}, autoCommit: true)"
+        " { customerImport { id } } }"
+    )
+    async with httpx.AsyncClient() as client:
+        response = await client.post(
+            f"{server.url}/graphql",
+            headers={"Authorization": f"Bearer {server.api_key}"},
+            data={
+                "operations": json.dumps({"query": create, "variables": {"file": None}}),
+                "map": json.dumps({"0": ["variables.file"]}),
+            },
+            files={"0": ("list.csv", content)},
+        )
+    import_id: str = response.json()["data"]["customerImportCreate"]["customerImport"]["id"]
+    return import_id
+
+
 async def test_the_sample_in_the_editor_fits_the_schema(browser: Browser, live_server: LiveServer) -> None:
     """The first thing to run is there already, and it runs."""
     visit = await open_explorer(browser, live_server)
