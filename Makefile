@@ -17,7 +17,7 @@ help:
 serve: $(RUN) explorer-if-possible ## run Kontor with its own Postgres; PORT=8000 and the like from the environment
 	exec .venv/bin/python -m app serve
 
-test: $(DEV) explorer browser ## run the tests; ARGS="-k phone" for some of them
+test: $(DEV) explorer browser s3 ## run the tests; ARGS="-k phone" for some of them
 	.venv/bin/python -m pytest -n 2 $(ARGS)
 
 check: lint test ## everything that has to hold before a commit
@@ -42,6 +42,7 @@ bench: $(DEV) postgraphile ## measure against the others; takes a while and both
 lock: $(DEV) ## pin the newest versions of everything, with hashes
 	$(LOCK) requirements.in --output-file requirements.lock
 	$(LOCK) requirements-dev.in --output-file requirements-dev.lock
+	$(LOCK) tests/s3/requirements.in --output-file tests/s3/requirements.lock
 
 # The newest Python that the locks were tried with, else whichever is new enough.
 venv:
@@ -71,4 +72,5 @@ $(DEV): requirements-dev.lock
 
 include app/explorer/explorer.mk
 include tests/browser/browser.mk
+include tests/s3/s3.mk
 include tests/benchmarks/bench.mk

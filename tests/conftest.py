@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from db.migrate import upgrade
 from tests.client import Client, asking, running_app
 from tests.factories import Shop, make_shop
 from tests.live import LiveServer, serving
+from tests.s3.server import s3_bucket
 
 TEMPLATE = "kontor_template"
 
@@ -124,6 +125,13 @@ async def http(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncItera
 async def client(http: httpx.AsyncClient, shop: Shop) -> Client:
     """A client of the API with an owner's key of `shop`."""
     return Client(http, await shop.api_key())
+
+
+@pytest.fixture(scope="session")
+def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a bucket, on an S3 server of this worker's own."""
+    with s3_bucket(tmp_path_factory.mktemp("s3")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
