@@ -72,5 +72,6 @@ $(DEV): requirements-dev.lock
 
 include app/explorer/explorer.mk
 include tests/browser/browser.mk
+include tests/clients/clients.mk
 include tests/s3/s3.mk
 include tests/benchmarks/bench.mk
