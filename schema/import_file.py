@@ -9,10 +9,15 @@ from schema.enums.import_issue import ImportIssueCode, IssueSeverity
 @strawberry.type(description="How a file is written.")
 class FileDialect:
     format: FileFormat = strawberry.field(description="The format of the file.")
-    encoding: str | None = strawberry.field(description="The encoding of a CSV file, such as `utf-8`.")
-    bom: bool | None = strawberry.field(description="Whether a CSV file begins with a byte order mark.")
+    encoding: str | None = strawberry.field(description="The encoding of a file of text, such as `utf-8`.")
+    bom: bool | None = strawberry.field(description="Whether a file of text begins with a byte order mark.")
     delimiter: str | None = strawberry.field(description="What stands between the cells of a CSV file.")
-    header_row: int = strawberry.field(description="The row of the headers, counted from 1.")
+    decimal_separator: str | None = strawberry.field(
+        description="What stands before the decimals of numbers that are texts; null when none tells."
+    )
+    header_row: int = strawberry.field(
+        description="The row of the headers, counted from 1; 0 when there is none."
+    )
     sheet: str | None = strawberry.field(description="The sheet of a workbook that is read.")
     sheets: list[str] = strawberry.field(description="All sheets of a workbook; empty for CSV.")
 

@@ -24,9 +24,9 @@ class ImportSourceInput:
 
 @strawberry.input(description="How a file is written, where that can't be told or was told wrongly.")
 class DialectInput:
-    encoding: str | None = optional("The encoding of a CSV file, such as `windows-1252`.")
+    encoding: str | None = optional("The encoding of a file of text, such as `windows-1252`.")
     delimiter: str | None = optional("What stands between the cells of a CSV file.")
-    header_row: int | None = optional("The row of the headers, counted from 1.")
+    header_row: int | None = optional("The row of the headers, counted from 1; 0 when there is none.")
     sheet: str | None = optional("The sheet of a workbook that is to be read.")
 
 

@@ -94,6 +94,7 @@ FILE_DIALECT: dict[str, Node] = {
     "encoding": json_member("encoding"),
     "bom": json_member("bom"),
     "delimiter": json_member("delimiter"),
+    "decimalSeparator": json_member("decimal_separator"),
     "headerRow": json_member("header_row"),
     "sheet": json_member("sheet"),
     "sheets": json_member("sheets"),

@@ -9,6 +9,7 @@ _DIALECT = {
     "encoding": "windows-1252",
     "bom": False,
     "delimiter": ";",
+    "decimal_separator": ",",
     "header_row": 3,
     "sheet": None,
     "sheets": [],
