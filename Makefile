@@ -17,7 +17,7 @@ help:
 serve: $(RUN) explorer-if-possible ## run Kontor with its own Postgres; PORT=8000 and the like from the environment
 	exec .venv/bin/python -m app serve
 
-test: $(DEV) explorer browser s3 ## run the tests; ARGS="-k phone" for some of them
+test: $(DEV) explorer browser clients s3 ## run the tests; ARGS="-k phone" for some of them
 	.venv/bin/python -m pytest -n 2 $(ARGS)
 
 check: lint test ## everything that has to hold before a commit
