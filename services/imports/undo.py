@@ -14,6 +14,7 @@ from domain.errors import ImportNotFound
 from domain.ids import ImportId
 from domain.import_undo import KEPT_LISTED, ImportState, undo_refusal
 from domain.jobs import ImportPhase, JobKind, JobStatus
+from services.changes import job_topic, tell_change
 from services.imports.judging import ALL, Rows
 from services.imports.undo_rows import Undoing, finish, take_back
 from services.jobs import enqueue
@@ -26,8 +27,8 @@ AT_ONCE = 2_000
 class Undo:
     """What undoing has done, or would do; all zero when a worker is to do it.
 
-    `kept` holds `row`, `customer` and `reason` of the first domain.import_undo.KEPT_LISTED of `kept_count`, in the
-    order of the file.
+    `kept` holds `row`, `customer` and `reason` of the first of `kept_count`, in the order of the file; at
+    most domain.import_undo.KEPT_LISTED.
     """
 
     reversed: int = 0
@@ -51,6 +52,7 @@ async def undo_import(tx: Connection, caller: Caller, import_id: ImportId, *, dr
         raise refusal.at("id")
     if dry_run:
         return await _weigh(tx, caller, import_id, row["undo_row"])
+    await tell_change(tx, job_topic(caller.merchant_id, import_id))
     undoing = Undoing(caller.merchant_id, import_id, caller.actor, _region(row))
     if state.phase is ImportPhase.UNDOING or state.changes > AT_ONCE:
         await undo_records.ASK_FOR.execute(tx, **undoing.named, actor=caller.actor)
