@@ -48,7 +48,7 @@ def _reason(state: Any, caller: Caller) -> str | None:
 
 
 def _until(row: Row) -> ColumnElement[Any]:
-    window = literal_column(f"interval '{UNDO_WINDOW.days} days'")
+    window: ColumnElement[Any] = literal_column(f"interval '{UNDO_WINDOW.days} days'")
     undone = row[CustomerImport.phase] == text_literal(ImportPhase.UNDONE)
     return case((undone, null()), else_=row[CustomerImport.finished_at] + window)
 

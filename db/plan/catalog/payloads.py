@@ -56,7 +56,7 @@ def _skipped(build: Build, seed: ColumnElement[Any], field: Field) -> ColumnElem
 
 def _count(member: str) -> Node:
     """A number of the seed; a refused request has none of its own: nothing was changed."""
-    number = literal_column(f"'{member}'")
+    number: ColumnElement[Any] = literal_column(f"'{member}'")
     return lambda _build, seed, _field: func.coalesce(seed.op("->")(number), literal_column("'0'::jsonb"))
 
 

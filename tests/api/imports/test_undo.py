@@ -35,7 +35,7 @@ query($id: ID!) {{
   }}
 }}
 """
-NOTHING_YET = {"reversed": None, "restored": None, "keptCount": None, "kept": []}
+NOTHING_YET: dict[str, Any] = {"reversed": None, "restored": None, "keptCount": None, "kept": []}
 FILE = csv("Kundennummer;Vorname;Notiz;Gruppe", "17;Ada;neu;VIP", "18;Bob;neu;VIP", "19;Cleo;neu;")
 
 

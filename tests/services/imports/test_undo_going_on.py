@@ -15,6 +15,7 @@ from services.imports import undo as use_case
 from services.imports.cancel import cancel_import
 from services.imports.undo import Undo, undo_import
 from services.imports.undo_job import run_undo
+from services.imports.undo_rows import take_back
 from services.jobs import Claim, LostClaim
 from tests.services.imports.importing import Desk, many
 from tests.services.imports.undoing import base_of, kept_names, stored, undo
@@ -45,7 +46,7 @@ async def half_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Impo
         await desk.shop.customer(f"Alt {number}", external_reference=str(number))
     report = await desk.bring(FIFTY)
     await desk.shop.do(undo_import, report.id)
-    take_back, taken = undo_job.take_back, 0
+    taken = 0
 
     async def interrupted(*words: object) -> object:
         nonlocal taken
@@ -137,7 +138,7 @@ async def test_who_is_edited_while_the_others_are_taken_back_is_kept(
 
 
 async def test_of_two_undos_at_once_one_is_done(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(use_case, "AT_ONCE", 2_000)
+    monkeypatch.setattr(use_case, "AT_ONCE", 5_000)
     report = await desk.bring(FIFTY)
 
     first, second = await asyncio.gather(

@@ -103,7 +103,7 @@ async def test_an_import_that_is_undone_has_left_nothing(
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    @given(st.tuples(BASES, ROWS, OPTIONS, st.one_of(st.just([]), EDITS), st.sampled_from([0, 2_000])))
+    @given(st.tuples(BASES, ROWS, OPTIONS, st.one_of(st.just([]), EDITS), st.sampled_from([0, 5_000])))
     def holds(drawn: tuple[Any, ...]) -> None:
         asyncio.run_coroutine_threadsafe(comes_back(*drawn), loop).result()
 

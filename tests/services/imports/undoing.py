@@ -66,7 +66,8 @@ async def stored(shop: Shop, import_id: ImportId) -> Undo:
         " where merchant_id = $1 and import_id = $2 and kept is not null order by row",
         import_id,
     )
-    return Undo(*row, tuple(dict(one) for one in kept))
+    reversed_, restored, kept_count = row
+    return Undo(reversed_, restored, kept_count, tuple(dict(one) for one in kept))
 
 
 async def kept_names(shop: Shop, undone: Undo) -> list[tuple[str, UndoKeptReason]]:
