@@ -74,12 +74,6 @@ class OptionUnknown(Invalid):
     needs = ("value", "options")
 
 
-class AutoCommitRequired(Invalid):
-    """A file can't be planned before it is imported yet; it must be committed in one go."""
-
-    code = "auto_commit_required"
-
-
 class OptionsInvalid(Invalid):
     """A SELECT field has no options or one twice, or another type of field has options."""
 

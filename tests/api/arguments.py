@@ -28,6 +28,8 @@ _NOUNS = (
     ("customFieldDefinition", Kind.CUSTOM_FIELD),
     ("customerGroup", Kind.GROUP),
     ("customerImport", Kind.IMPORT),
+    ("customerExportCreate", Kind.CUSTOMER),
+    ("customerExport", Kind.EXPORT),
     ("job", Kind.IMPORT),
     ("payment", Kind.PAYMENT),
     ("group", Kind.GROUP),
@@ -43,8 +45,10 @@ _ENOUGH = {
     "PaymentWhereInput": "currency",
     "ImportSourceInput": "file",
 }
-# Arguments that can be left out, and then name what there is not, or what can't be done yet.
-_NAMING = {"id", "autoCommit"}
+# Arguments that can be left out, and then name what there is not.
+_NAMING = {"id"}
+# The digest of the plan that an import has which waits.
+PLAN_DIGEST = "0" * 64
 # The key of a custom field that is there, where one is named.
 FIELD_KEY = "shoe_size"
 _KEYS_OF_FIELDS = (("CustomFieldInput", "key"), ("CustomFieldFilterInput", "key"))
@@ -127,6 +131,8 @@ def _scalar(name: str, place: Place, ids: Mapping[Kind, str]) -> Any:
             return ids[place.noun]
         case "String" if place.around[-2:] in _KEYS_OF_FIELDS:
             return FIELD_KEY
+        case "String" if place.around[-1] == "planDigest":
+            return PLAN_DIGEST
         case "String":
             return f"text_{next(_NUMBERS)}"
         case "Int":

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+import orjson
+
 from db.writing import writing
+from domain.export import ExportScope
+from domain.file_format import FileFormat
 from domain.ids import Kind, encode, new_id
-from tests.api.arguments import FIELD_KEY
+from domain.import_options import NOTHING_SAID, import_options
+from services.exports.create import ExportDraft, create_export
+from tests.api.arguments import FIELD_KEY, PLAN_DIGEST
 from tests.factories import Shop
 
 
@@ -26,7 +32,8 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.GROUP: await shop.group("Stammkunden", [customer]),
         Kind.PAYMENT: await shop.payment(),
         Kind.CUSTOM_FIELD: await shop.custom_field(FIELD_KEY),
-        Kind.IMPORT: await leave_import(shop),
+        Kind.IMPORT: await _planned_import(shop),
+        Kind.EXPORT: await shop.do(create_export, ExportDraft(ExportScope.ALL, FileFormat.CSV)),
         Kind.MERCHANT: shop.caller.merchant_id,
     }
     return Furnished(shop, {kind: encode(kind, uuid) for kind, uuid in named.items()})
@@ -78,3 +85,28 @@ async def leave_import(shop: Shop) -> UUID:
             upload_id,
         )
     return import_id
+
+
+async def _planned_import(shop: Shop) -> UUID:
+    """Leave an import that waits for a person."""
+    import_id = await leave_import(shop)
+    plan = {"digest": PLAN_DIGEST, "base": {"fields": None}}
+    async with writing(shop.pool, shop.caller.merchant_id) as tx:
+        await tx.execute(
+            """
+            update customer_import set status = 'WAITING_FOR_USER', phase = 'VALIDATED', plan = $3,
+                planned_at = now(), options = $4
+            where merchant_id = $1 and id = $2
+            """,
+            shop.caller.merchant_id,
+            import_id,
+            orjson.dumps(plan).decode(),
+            orjson.dumps(import_options(NOTHING_SAID, "DE").as_json()).decode(),
+        )
+    return import_id
+
+
+async def end_import(furnished: Furnished) -> None:
+    """Have the import done, so that it can be undone."""
+    sql = "update customer_import set status = 'SUCCEEDED', phase = 'COMMITTED', created = 1, finished_at = now()"
+    await furnished.shop.fetch(f"{sql} where merchant_id = $1 returning id")

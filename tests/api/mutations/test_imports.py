@@ -78,7 +78,6 @@ async def test_the_same_file_under_one_key_is_taken_in_once(client: Client) -> N
 @pytest.mark.parametrize(
     ("changed", "field", "code"),
     [
-        ({"auto": False}, ["autoCommit"], "INVALID"),
         ({"name": "a" * 256}, ["fileName"], "TOO_LONG"),
         ({"name": "a\0b.csv"}, ["fileName"], "INVALID"),
         ({"options": {"defaultRegion": "XX"}}, ["options", "defaultRegion"], "INVALID"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tests.graphql.dataset.import_rows import add_rows
 from tests.graphql.dataset.merchants import Making, Row
 
 _DIALECT = {
@@ -18,12 +19,25 @@ _COLUMNS = [
     {"index": 0, "header": "Vorname", "target": "first_name", "confidence": 1.0, "samples": ["Zoë", ""]},
     {"index": 1, "header": "???", "target": None, "confidence": 0.25, "samples": []},
 ]
+_PLAN = {
+    "digest": "0" * 64,
+    "counts": dict.fromkeys(
+        ("rows", "created", "updated", "unchanged", "skipped", "rejected", "warnings"), 1
+    ),
+    "groups_to_create": ["Gäste „neu“", "VIP"],
+    "group_moves": 3,
+    "not_ready_after": [{"blocker": "EMAIL_MISSING", "count": 2}, {"blocker": "PHONE_INVALID", "count": 1}],
+    "base": {},
+}
 # Status, phase, dialect, done, total, and why it failed.
 _IMPORTS: tuple[tuple[str, str, Row, int, int | None, Row | None], ...] = (
     ("PENDING", "UPLOADED", {}, 0, None, None),
     ("RUNNING", "COMMITTING", _DIALECT, 7, 21, None),
+    ("WAITING_FOR_USER", "VALIDATED", _DIALECT, 10, 20, None),
+    ("CANCELED", "COMMITTING", _DIALECT, 15, 20, None),
     ("SUCCEEDED", "COMMITTED", _DIALECT, 0, 0, None),
     ("SUCCEEDED_WITH_ERRORS", "COMMITTED", _DIALECT, 30, 21, None),
+    ("SUCCEEDED_WITH_ERRORS", "UNDONE", _DIALECT, 20, 20, None),
     (
         "FAILED",
         "UPLOADED",
@@ -71,16 +85,24 @@ def add_imports(making: Making, groups: list[UUID]) -> None:
             dialect=dialect,
             columns=_COLUMNS if dialect else [],
             options=_options(making, groups),
+            given_dialect={},
+            mapping=[],
+            auto_commit=False,
+            plan=_PLAN if phase in ("VALIDATED", "COMMITTING") else None,
+            settled_row=5 if phase == "COMMITTING" else 0,
             **{name: making.lot.randrange(9) for name in _COUNTS},
             failure=failure,
             actor="system",
             created_at=created,
             started_at=making.moment() if dialect else None,
-            finished_at=making.moment() if phase == "COMMITTED" else None,
+            finished_at=making.moment() if phase in ("COMMITTED", "UNDONE") else None,
+            **dict.fromkeys(_UNDONE, 3 if phase == "UNDONE" else None),
         )
         _add_issues(making, added["id"])
+        add_rows(making, added)
 
 
+_UNDONE = ("undo_reversed", "undo_restored", "undo_kept")
 _COUNTS = ("row_count", "created", "updated", "unchanged", "skipped", "rejected", "warnings")
 
 
@@ -106,5 +128,5 @@ def _add_issues(making: Making, import_id: UUID) -> None:
             import_id=import_id,
             row=2 + number // 2,
             position=number % 2,
-            **{**blank, "facts": {}, **making.one_of(_ISSUES)},
+            **{**blank, "facts": {}, "judged": False, **making.one_of(_ISSUES)},
         )

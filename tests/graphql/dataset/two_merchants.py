@@ -13,6 +13,7 @@ from domain.caller import Caller
 from domain.ids import MerchantId
 from domain.locale import Locale
 from tests.graphql.dataset.customers import add_customers
+from tests.graphql.dataset.exports import add_exports
 from tests.graphql.dataset.imports import add_imports
 from tests.graphql.dataset.merchants import BEGIN, Making, Row
 from tests.graphql.dataset.payments import add_payments
@@ -33,7 +34,10 @@ TABLES = (
     "timeline_event",
     "upload",
     "customer_import",
+    "customer_export",
     "import_issue",
+    "import_row",
+    "staged_customer",
 )
 
 
@@ -74,6 +78,7 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
     customers = add_customers(making)
     add_payments(making, customers)
     add_imports(making, [row["id"] for row in making.rows["customer_group"]])
+    add_exports(making)
     caller = Caller(
         merchant_id=MerchantId(making.merchant_id),
         actor=f"key_{key['id']}",

@@ -40,7 +40,9 @@ _DEFAULT_ORDERS = {
     "PaymentConnection": "payments PAID_AT desc",
     "CustomerGroupConnection": "groups NAME asc",
     "CustomerImportConnection": "imports CREATED_AT desc",
+    "CustomerExportConnection": "exports CREATED_AT desc",
     "ImportIssueConnection": "issues ROW asc",
+    "ImportRowConnection": "rows ROW asc",
     "TimelineEventConnection": "timeline AT desc",
 }
 

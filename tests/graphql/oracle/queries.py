@@ -10,8 +10,9 @@ from domain.errors import EmailInvalid
 from domain.group import group_key
 from domain.ids import Kind, decode, decode_any
 from domain.phone import read_phone
-from tests.graphql.oracle import customers, records
-from tests.graphql.oracle.lists import IMPORTS
+from tests.graphql.oracle import customers, import_rows, records
+from tests.graphql.oracle.import_undo import UNDO_KEPT
+from tests.graphql.oracle.lists import EXPORTS, IMPORTS
 from tests.graphql.oracle.money import MONEY
 from tests.graphql.oracle.pages import page
 from tests.graphql.oracle.rows import Rows
@@ -22,6 +23,7 @@ _TABLES = {
     Kind.PAYMENT: ("payment", "id"),
     Kind.CUSTOM_FIELD: ("custom_field_definition", "id"),
     Kind.IMPORT: ("customer_import", "id"),
+    Kind.EXPORT: ("customer_export", "id"),
     Kind.MERCHANT: ("merchant", "merchant_id"),
 }
 
@@ -98,6 +100,9 @@ QUERY = {
     "payment": lambda rows, _root, **given: _by_id(rows, Kind.PAYMENT, given["id"]),
     "payments": lambda rows, _root, **given: customers.payments_page(rows, rows.all("payment"), given),
     "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
+    "customerExport": lambda rows, _root, **given: _by_id(rows, Kind.EXPORT, given["id"]),
+    "customerExports": lambda rows, _root, **given: page(EXPORTS, rows.all("customer_export"), **given),
+    "job": lambda rows, _root, id: _by_id(rows, Kind.IMPORT, id),
     "customerImports": lambda rows, _root, **given: page(IMPORTS, rows.all("customer_import"), **given),
 }
 
@@ -108,12 +113,15 @@ RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "CustomFieldDefinition": customers.CUSTOM_FIELD_DEFINITION,
     "Customer": customers.CUSTOMER,
     "CustomerConnection": customers.CUSTOMER_CONNECTION,
+    "CustomerExport": records.CUSTOMER_EXPORT,
     "CustomerGroup": customers.CUSTOMER_GROUP,
     "CustomerImport": records.CUSTOMER_IMPORT,
     "ImportIssue": records.IMPORT_ISSUE,
+    "ImportRow": import_rows.IMPORT_ROW,
     "Merchant": records.MERCHANT,
     "Money": MONEY,
     "Payment": records.PAYMENT,
     "PaymentConnection": records.PAYMENT_CONNECTION,
     "TimelineEvent": records.TIMELINE_EVENT,
+    "UndoKept": UNDO_KEPT,
 }

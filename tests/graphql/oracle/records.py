@@ -6,6 +6,8 @@ from typing import Any
 from domain.ids import Kind, encode
 from domain.issues import ImportIssueCode, Issue, IssueSeverity
 from domain.texts import say, say_issue
+from tests.graphql.oracle import import_rows
+from tests.graphql.oracle.import_undo import undo_state
 from tests.graphql.oracle.lists import ISSUES
 from tests.graphql.oracle.money import money, sums
 from tests.graphql.oracle.pages import page
@@ -96,9 +98,19 @@ CUSTOMER_IMPORT = {
     "dialect": lambda _rows, row: SimpleNamespace(**row.dialect) if row.dialect else None,
     "columns": lambda _rows, row: [SimpleNamespace(**column) for column in row.columns],
     "options": lambda _rows, row: SimpleNamespace(**row.options),
-    "counts": lambda _rows, row: SimpleNamespace(**{**vars(row), "rows": row.row_count}),
+    "plan": import_rows.plan,
+    "counts": import_rows.counts_so_far,
+    "rows": import_rows.rows_of,
+    "undo": undo_state,
     "failure": _failure,
     "issues": _issues,
+}
+CUSTOMER_EXPORT = {
+    "id": lambda _rows, row: encode(Kind.EXPORT, row.id),
+    "progress": _progress,
+    "url": lambda _rows, _row: None,  # the exports of the dataset have expired
+    "sha256": lambda _rows, row: None if row.sha256 is None else row.sha256.hex(),
+    "failure": _failure,
 }
 IMPORT_ISSUE = {
     "field": lambda _rows, row: None if row.field is None else row.field.split("."),

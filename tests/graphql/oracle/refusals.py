@@ -24,7 +24,16 @@ from domain.errors import Failure
 from domain.locale import normalise_locale
 from domain.money import money_of
 from domain.storable import unstorable
-from tests.graphql.oracle.lists import GROUPS, IMPORTS, ISSUES, TIMELINE, customer_order, payment_order
+from tests.graphql.oracle.lists import (
+    EXPORTS,
+    GROUPS,
+    IMPORT_ROWS,
+    IMPORTS,
+    ISSUES,
+    TIMELINE,
+    customer_order,
+    payment_order,
+)
 from tests.graphql.oracle.pages import NoCursor, Order
 from tests.graphql.oracle.rows import Rows
 
@@ -112,7 +121,9 @@ def _order(type_: str, arguments: dict[str, Any], rows: Rows) -> Order:
         "PaymentConnection": lambda: payment_order(arguments),
         "CustomerGroupConnection": lambda: GROUPS,
         "CustomerImportConnection": lambda: IMPORTS,
+        "CustomerExportConnection": lambda: EXPORTS,
         "ImportIssueConnection": lambda: ISSUES,
+        "ImportRowConnection": lambda: IMPORT_ROWS,
         "TimelineEventConnection": lambda: TIMELINE,
     }
     return orders[type_]()

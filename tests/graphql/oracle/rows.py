@@ -15,6 +15,7 @@ NODE_TYPES = {
     "payment": "Payment",
     "custom_field_definition": "CustomFieldDefinition",
     "customer_import": "CustomerImport",
+    "customer_export": "CustomerExport",
     "merchant": "Merchant",
 }
 _TABLES = (
@@ -26,6 +27,8 @@ _TABLES = (
     "timeline_event",
     "upload",
     "import_issue",
+    "import_row",
+    "staged_customer",
 )
 
 
