@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from app.export_download import customer_export
 from app.http.negotiation import language
 from app.report_download import import_report
 from domain.file_format import FileFormat
@@ -19,6 +20,7 @@ from services.sheets.writer import MEDIA_TYPES
 def download_routes() -> list[BaseRoute]:
     """Return the routes beneath /downloads."""
     return [
+        Route("/downloads/customer-export/{token}", customer_export),
         Route("/downloads/customer-template/{token}", _customer_template),
         Route("/downloads/import-report/{token}", import_report),
     ]

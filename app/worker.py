@@ -11,6 +11,7 @@ from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
 from db.listening import listening
 from domain.jobs import JobKind, attempts_allowed
+from services.exports.run import postpone_export, run_export
 from services.imports.run import postpone_import, run_import
 from services.imports.undo_job import postpone_undo, run_undo
 from services.jobs import Claim, LostClaim, claim_job, heartbeat
@@ -88,6 +89,9 @@ async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
         case JobKind.UNDO:
             async with heartbeat(pool, claim):
                 await run_undo(pool, claim)
+        case JobKind.EXPORT:
+            async with heartbeat(pool, claim):
+                await run_export(pool, claim, storage)
 
 
 async def _postpone(pool: Pool, claim: Claim, pause: timedelta) -> None:
@@ -99,6 +103,8 @@ async def _postpone(pool: Pool, claim: Claim, pause: timedelta) -> None:
                 await postpone_import(pool, claim, pause)
             case JobKind.UNDO:
                 await postpone_undo(pool, claim, pause)
+            case JobKind.EXPORT:
+                await postpone_export(pool, claim, pause)
 
 
 async def _first_of(*events: Awaitable[object], timeout_s: float) -> None:

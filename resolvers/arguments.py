@@ -12,6 +12,7 @@ GroupIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The 
 PaymentIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the payment.")]
 FieldIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the custom field.")]
 ImportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the import.")]
+ExportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the export.")]
 JobIdArgument = Annotated[
     strawberry.ID, strawberry.argument(description="The id of the job, e.g. an import.")
 ]

@@ -7,6 +7,7 @@ from resolvers import arguments as say
 from resolvers import (
     custom_fields,
     customers,
+    exports,
     groups,
     import_decisions,
     import_undo,
@@ -20,6 +21,7 @@ from resolvers import (
 from resolvers.fields import computes, does, follows, reads
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
+from schema.customer_export import CustomerExport
 from schema.customer_import import CustomerImport
 from schema.group import CustomerGroup
 from schema.inputs.customer_where import CustomersSorted, CustomersWhere, Search
@@ -30,6 +32,7 @@ from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
 from schema.payloads.custom_field import CustomFieldDefinitionPayload
 from schema.payloads.customer import CustomerBulkPayload, CustomerPayload
+from schema.payloads.customer_export import CustomerExportPayload
 from schema.payloads.customer_import import CustomerImportPayload, UndoPayload
 from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
@@ -73,6 +76,12 @@ class Query:
     customer_import: CustomerImport | None = reads(_IMPORTS, "One import of a file.", id=say.ImportIdArgument)
     customer_imports: Connection[CustomerImport] = reads(
         _IMPORTS, "The imports, the latest first.", **BOTH_WAYS
+    )
+    customer_export: CustomerExport | None = reads(
+        _CUSTOMERS, "One export into a file.", id=say.ExportIdArgument
+    )
+    customer_exports: Connection[CustomerExport] = reads(
+        _CUSTOMERS, "The exports, the latest first.", **BOTH_WAYS
     )
     job: Job | None = reads(_IMPORTS, "Work that goes on after the answer.", id=say.JobIdArgument)
     customer_import_template: URL = computes(
@@ -135,6 +144,12 @@ class Mutation:
     )
     payment_refund: PaymentPayload = does(
         _CHANGE_PAYMENTS, payments.payment_refund, "Give a payment back.", key_required=True
+    )
+    customer_export_create: CustomerExportPayload = does(
+        Permission.CUSTOMERS_EXPORT,
+        exports.customer_export_create,
+        "Write customers into a file: all, some, or those for whom a filter holds.",
+        once=True,
     )
     staged_upload_create: StagedUploadPayload = does(
         _CHANGE_IMPORTS,

@@ -20,7 +20,14 @@ from tests.graphql.oracle.rows import load
 Wait = Callable[[Coroutine[Any, Any, Any]], Any]
 
 CORE = KontorSchema().core
-FOREIGN = ("customer", "customer_group", "payment", "custom_field_definition", "customer_import")
+FOREIGN = (
+    "customer",
+    "customer_group",
+    "payment",
+    "custom_field_definition",
+    "customer_import",
+    "customer_export",
+)
 _SORTS = {
     "customers": (
         "NAME CREATED_AT UPDATED_AT LAST_PAYMENT_AT TOTAL_PAID GROUP RELEVANCE",

@@ -12,6 +12,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 
 import schema as vocabulary_package
+from schema.customer_export import CustomerExport
 from schema.customer_import import CustomerImport
 from schema.group import CustomerGroup
 from schema.page import Connection
@@ -43,6 +44,7 @@ def declared_types() -> list[type]:
 class Query:
     groups: Connection[CustomerGroup] = strawberry.field(description="Groups.")
     imports: Connection[CustomerImport] = strawberry.field(description="Imports.")
+    exports: Connection[CustomerExport] = strawberry.field(description="Exports.")
     day: date = strawberry.field(description="A day.")
     address: URL = strawberry.field(description="A web address.")
 

@@ -14,6 +14,7 @@ from db.plan.catalog.customer import (
     POSTAL_ADDRESS,
     READINESS,
 )
+from db.plan.catalog.customer_export import CUSTOMER_EXPORT, EXPORT_FAILURE
 from db.plan.catalog.customer_import import (
     CUSTOMER_IMPORT,
     FILE_DIALECT,
@@ -45,14 +46,16 @@ CATALOG: Catalog = {
     "CustomFieldDefinition": CUSTOM_FIELD_DEFINITION,
     "CustomFieldValue": CUSTOM_FIELD_VALUE,
     "Customer": CUSTOMER,
+    "CustomerExport": CUSTOMER_EXPORT,
     "CustomerFacets": CUSTOMER_FACETS,
     "CustomerGroup": CUSTOMER_GROUP,
     "CustomerImport": CUSTOMER_IMPORT,
     "CustomerStats": CUSTOMER_STATS,
-    "FieldChange": FIELD_CHANGE,
+    "ExportFailure": EXPORT_FAILURE,
     "FileDialect": FILE_DIALECT,
     "GroupCount": GROUP_COUNT,
     "GroupReadiness": GROUP_READINESS,
+    "FieldChange": FIELD_CHANGE,
     "ImportCell": IMPORT_CELL,
     "ImportColumn": IMPORT_COLUMN,
     "ImportCounts": IMPORT_COUNTS,

@@ -13,7 +13,7 @@ from db.plan.build import Build, Node
 from db.plan.json import array_of
 from db.plan.nodes import elements_of, json_elements, json_member, to_one
 from db.plan.selection import Field
-from db.tables import Customer, CustomerGroup, CustomerImport, CustomFieldDefinition, Payment
+from db.tables import Customer, CustomerExport, CustomerGroup, CustomerImport, CustomFieldDefinition, Payment
 
 
 def payload(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
@@ -119,6 +119,10 @@ PAYLOADS: dict[str, dict[str, Node]] = {
         "restored": _count("restored"),
         "keptCount": _count("keptCount"),
         "kept": _list("UndoKept", "kept"),
+        "userErrors": _ERRORS,
+    },
+    "CustomerExportPayload": {
+        "customerExport": _entity("CustomerExport", CustomerExport, "customerExport"),
         "userErrors": _ERRORS,
     },
     "DeletePayload": {"deletedId": json_member("deletedId"), "userErrors": _ERRORS},

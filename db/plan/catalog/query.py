@@ -13,6 +13,7 @@ from db.plan.filters.values import storable
 from db.plan.json import array_of
 from db.plan.limits import given
 from db.plan.lists.customers import CUSTOMERS
+from db.plan.lists.exports import EXPORTS
 from db.plan.lists.groups import GROUPS
 from db.plan.lists.imports import IMPORTS
 from db.plan.lists.payments import PAYMENTS
@@ -22,6 +23,7 @@ from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import (
     Customer,
+    CustomerExport,
     CustomerGroup,
     CustomerIdentity,
     CustomerImport,
@@ -41,7 +43,10 @@ from domain.phone import read_phone
 # Kind of id, type, table and its id column.
 _Named = tuple[Kind, str, type[SQLModel], Any]
 
-_JOBS: tuple[_Named, ...] = ((Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),)
+_JOBS: tuple[_Named, ...] = (
+    (Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),
+    (Kind.EXPORT, "CustomerExport", CustomerExport, CustomerExport.id),
+)
 # What an id may name.
 _NODES: tuple[_Named, ...] = (
     (Kind.CUSTOMER, "Customer", Customer, Customer.id),
@@ -192,6 +197,8 @@ QUERY: dict[str, Node] = {
     "payments": connection(PAYMENTS),
     "customerImport": _by_id(Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),
     "customerImports": connection(IMPORTS),
+    "customerExport": _by_id(Kind.EXPORT, "CustomerExport", CustomerExport, CustomerExport.id),
+    "customerExports": connection(EXPORTS),
     "job": _one_of(_JOBS),
 }
 

@@ -26,8 +26,13 @@ SELECT convert_to(CAST(coalesce(coalesce((
   FROM customer_import AS customer_import_1
   WHERE customer_import_1.merchant_id = $1::UUID AND customer_import_1.id = $6::UUID
 ), (
+  SELECT concat('{"__typename":', coalesce(to_json('CustomerExport'::text), 'null'::json), ',"id":"',
+      'exp_'::text || CAST(customer_export_1.id AS TEXT), '"}') AS json_object_6
+  FROM customer_export AS customer_export_1
+  WHERE customer_export_1.merchant_id = $1::UUID AND customer_export_1.id = $7::UUID
+), (
   SELECT concat('{"__typename":', coalesce(to_json('Merchant'::text), 'null'::json), ',"id":"', 'mer_'::text
-      || CAST(merchant_1.merchant_id AS TEXT), '"}') AS json_object_6
+      || CAST(merchant_1.merchant_id AS TEXT), '"}') AS json_object_7
   FROM merchant AS merchant_1
-  WHERE merchant_1.merchant_id = $1::UUID AND merchant_1.merchant_id = $7::UUID
+  WHERE merchant_1.merchant_id = $1::UUID AND merchant_1.merchant_id = $8::UUID
 )), 'null') AS TEXT), 'UTF8'::text) AS answer

@@ -18,6 +18,7 @@ _KINDS = {
     "payment": Kind.PAYMENT,
     "custom_field_definition": Kind.CUSTOM_FIELD,
     "customer_import": Kind.IMPORT,
+    "customer_export": Kind.EXPORT,
 }
 # Which kind of id an argument or input field takes; any other takes all kinds.
 _KIND_OF_PLACE = {

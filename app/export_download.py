@@ -1,0 +1,55 @@
+"""The file of an export is fetched by a signed link, as whoever asked for it may act by now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from app.attachment import disposition
+from app.http.negotiation import language
+from db.connect import Record
+from domain.access import Permission, may
+from domain.file_format import FileFormat
+from domain.ids import Kind, decode
+from domain.locale import Locale
+from domain.texts import say
+from services.authentication import holder_of
+from services.exports.file import find_file
+from services.sheets.writer import MEDIA_TYPES
+
+
+async def customer_export(request: Request) -> Response:
+    """Answer with the file, or with a sentence that says that there is none any more."""
+    file = await _file(request)
+    if file is None:
+        spoken = language(request.headers.get("accept-language"), Locale.EN)
+        return PlainTextResponse(say("requests.download_gone", spoken), 410, _UNKEPT)
+    return StreamingResponse(
+        request.app.state.storage.read(file["storage_key"]),
+        media_type=MEDIA_TYPES[FileFormat(file["format"])],
+        headers={**_UNKEPT, **_described(file)},
+    )
+
+
+async def _file(request: Request) -> Record | None:
+    """Return what the link opens; None for one that is not ours, has expired, or whose key may not export."""
+    state = request.app.state
+    opened: Mapping[str, Any] = state.links.opened(request.path_params["token"]) or {}
+    export_id = decode(opened.get("export", ""), Kind.EXPORT)
+    if export_id is None:
+        return None
+    caller = await holder_of(state.pool, opened["actor"])
+    if caller is None or not may(caller.role, Permission.CUSTOMERS_EXPORT):
+        return None
+    return await find_file(state.pool, caller.merchant_id, export_id)
+
+
+def _described(file: Record) -> Mapping[str, str]:
+    ending, locale = file["format"].lower(), Locale(file["locale"])
+    name = f"{say('files.customers', locale)}-{file['created_at']:%Y-%m-%d}.{ending}"
+    return {"Content-Disposition": disposition(name), "Content-Length": str(file["byte_size"])}
+
+
+# Nobody keeps it on the way, and nobody takes it for something else than it is.
+_UNKEPT = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
