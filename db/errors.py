@@ -17,6 +17,16 @@ _PASSING = (
 )
 
 
+# The server is not there, is ending, or has not begun yet; a connection of before is gone.
+_OUTAGE = (
+    OSError,  # refused, reset
+    asyncpg.PostgresConnectionError,  # 08
+    asyncpg.AdminShutdownError,  # 57P01
+    asyncpg.CrashShutdownError,  # 57P02
+    asyncpg.CannotConnectNowError,  # 57P03
+)
+
+
 class Raced(Exception):
     """Another transaction came between our look and our write; the same work now ends differently."""
 
@@ -24,6 +34,12 @@ class Raced(Exception):
 def is_passing(error: BaseException) -> bool:
     """Whether the same work, in a new transaction, can end differently."""
     return isinstance(error, (Raced, *_PASSING))
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database is away, so that the same may be asked again a moment later."""
+    # What takes too long would take as long again.
+    return isinstance(error, _OUTAGE) and not isinstance(error, TimeoutError)
 
 
 @contextmanager

@@ -29,6 +29,7 @@ class Moment(Enum):
     """Why the present state is worth reading."""
 
     NEW = auto()  # it has changed; what reads the same as before need not be told
+    QUIET = auto()  # nothing is new; time to see whether one may still listen
     PULSE = auto()  # the job waits for its turn or is done, which is told at least once a second
 
 
@@ -59,7 +60,7 @@ class Following:
         return len(self._watches)
 
     async def moments(self, job: FollowedJob) -> AsyncGenerator[Moment, None]:
-        """Yield at once, then whenever the job has gone on, and end when it has.
+        """Yield at once, then whenever the job has gone on, and end when it has ended.
 
         Who is slow misses moments, and never the last one.
         Errors: JobNotFound for what is no job of the merchant.
@@ -67,6 +68,9 @@ class Following:
         pulse_at = time.monotonic() + SWEEP_S
         with self._watching(job) as watch:
             async for look in watch.looks():
+                if look is None:
+                    yield Moment.QUIET
+                    continue
                 now = time.monotonic()
                 pulse = look["active"] and now >= pulse_at
                 if pulse:
@@ -110,12 +114,19 @@ class _Watch:
     def stop(self) -> None:
         self._looking.cancel()
 
-    async def looks(self) -> AsyncIterator[Record]:
-        """Yield what was found, the present state first, until the job has ended."""
+    async def looks(self) -> AsyncIterator[Record | None]:
+        """Yield what was found, the present state first, until the job has ended.
+
+        None stands for a while in which nothing was new.
+        """
         seen = 0
         while True:
             if seen == self._told:
-                await self._more.wait()
+                try:
+                    await asyncio.wait_for(self._more.wait(), SWEEP_S)
+                except TimeoutError:
+                    yield None
+                    continue
             seen, over, found = self._told, self.is_over, self._found
             if found is None:
                 raise JobNotFound

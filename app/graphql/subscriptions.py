@@ -12,6 +12,7 @@ from app.graphql.documents import InvalidOperation
 from app.graphql.errors import Forbidden, Unrecognised, field_error
 from app.graphql.operations import PlannedRoot, Variant
 from app.graphql.schema import KontorSchema
+from db.errors import is_outage
 from db.plan.selection import resolve
 from db.reading import reading
 from domain.access import may
@@ -43,15 +44,27 @@ async def follow(
 ) -> AsyncGenerator[bytes, None]:
     """Yield a response body for each event. Errors: CutOff, after which nothing comes."""
     told = b""
+    missed: Exception | None = None
     try:
         async with aclosing(_moments(schema, root, context, variables)) as moments:
             async for moment in moments:
-                # The key may have been revoked since, or permit less.
-                context = replace(context, caller=await _recognised(recognise))
-                body = await _event(runner, root, context, variables)
+                try:
+                    # The key may have been revoked since, or permit less.
+                    context = replace(context, caller=await _recognised(recognise))
+                    if moment is Moment.QUIET and missed is None:
+                        continue
+                    body = await _event(runner, root, context, variables)
+                except Exception as error:
+                    if not is_outage(error):
+                        raise
+                    missed = error  # read at a later moment, of which there is one each second
+                    continue
+                missed = None
                 if body != told or moment is Moment.PULSE:
                     told = body
                     yield body
+        if missed is not None:
+            raise missed
     except Exception as error:
         raise CutOff([field_error(error, root.field.key, context.caller.language)]) from error
 

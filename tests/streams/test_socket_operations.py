@@ -216,14 +216,17 @@ async def test_one_operation_too_many_is_refused_alone(server: Server, key: str,
         assert server.app.state.following.size == 1
 
 
-async def test_a_revoked_key_ends_what_it_follows(server: Server, pool: Pool, shop: Shop, job: Job) -> None:
+@pytest.mark.parametrize("status", ["RUNNING", "WAITING_FOR_USER"])
+async def test_a_revoked_key_ends_what_it_follows(
+    server: Server, pool: Pool, shop: Shop, job: Job, status: str
+) -> None:
     """Within five seconds, and with an error; it begins nothing new either."""
     made = await create_api_key(pool, shop.caller.merchant_id, Role.VIEWER, "Tablet")
-    await job.stands("RUNNING", done=1)
+    await job.stands(status, done=1)
     async with talking(server.socket_url) as talk:
         await talk.begin(made.secret)
         await talk.subscribe(FOLLOW, id=job.id)
-        assert await talk.hear() == event("RUNNING", 1, 0.1)
+        assert await talk.hear() == event(status, 1, 0.1)
 
         await revoke_api_key(pool, shop.caller.merchant_id, made.id)
         async with asyncio.timeout(6):
