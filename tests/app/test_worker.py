@@ -16,6 +16,7 @@ from app.settings import CHECKOUT
 from db.connect import Pool
 from db.writing import administering
 from domain.ids import ImportId
+from services.imports.undo import AT_ONCE, undo_import
 from services.storage import Storage
 from tests.factories import Shop
 from tests.services.imports.importing import Desk, Report, forget_jobs, many
@@ -139,6 +140,34 @@ async def test_a_worker_that_is_asked_to_stop_leaves_its_work_to_the_next(
 
     assert report.counts == {"row_count": ROWS, "created": ROWS}
     assert await everything(desk) == expected(ROWS)
+
+
+async def test_a_worker_that_is_killed_and_asked_to_stop_undoes_each_row_once(
+    dsn: str, desk: Desk, pool: Pool, tmp_path: Path
+) -> None:
+    """Whom the import had made is gone, whom it changed has back what was there, and nobody is kept."""
+    rows = 2 * AT_ONCE
+    await desk.shop.customer("Ada", last_name="Byron", external_reference="17")
+    import_id = (await desk.bring(file_of(rows))).id
+    await desk.shop.do(undo_import, import_id)
+    moments = sorted(random.randrange(1, rows) for _ in range(2))
+    print("stopped at", moments)  # shown when it fails
+
+    for moment, how in zip(moments, (signal.SIGKILL, signal.SIGTERM), strict=True):
+        with worker(dsn, tmp_path) as process:
+            await begun(desk, import_id, moment)
+            os.killpg(process.pid, how)
+            process.wait()
+        await time_passes(pool)
+    with worker(dsn, tmp_path):
+        report = await seen(desk, import_id, lambda report: bool(report.row["phase"] == "UNDONE"))
+
+    assert report.status == "SUCCEEDED UNDONE"
+    taken = [report.row[name] for name in ("undo_reversed", "undo_restored", "undo_kept")]
+    assert taken == [rows - 1, 1, 0]
+    assert await desk.customers("display_name", "version") == [("Ada Byron", 3)]
+    assert await desk.groups() == {None: 1}
+    assert await desk.identities() == [("EXTERNAL_REFERENCE", "17", "Ada Byron")]
 
 
 async def test_two_workers_share_the_work(dsn: str, desk: Desk, tmp_path: Path) -> None:
