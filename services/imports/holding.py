@@ -8,8 +8,8 @@ from domain.ids import ImportId
 from domain.jobs import JobStatus
 from services.changes import job_topic, tell_change
 
-# Of these, the phase tells more than the status.
-_GOING_ON = {JobStatus.PENDING, JobStatus.RUNNING, JobStatus.WAITING_FOR_USER}
+# Of these, the status tells more than the phase in which the import was then.
+_ENDED_EARLY = {JobStatus.FAILED, JobStatus.CANCELED}
 
 
 async def hold_import(tx: Connection, caller: Caller, import_id: ImportId) -> Record:
@@ -24,5 +24,6 @@ async def hold_import(tx: Connection, caller: Caller, import_id: ImportId) -> Re
 
 def not_ready(held: Record) -> ImportNotReady:
     """Return why an import can't be decided about as it stands."""
-    going_on = held["status"] in _GOING_ON or held["finished_at"] is None
-    return ImportNotReady(field=("id",), phase=held["phase"] if going_on else held["status"])
+    return ImportNotReady(
+        field=("id",), phase=held["status"] if held["status"] in _ENDED_EARLY else held["phase"]
+    )

@@ -108,5 +108,11 @@ async def _planned_import(shop: Shop) -> UUID:
 
 async def end_import(furnished: Furnished) -> None:
     """Have the import done, so that it can be undone."""
-    sql = "update customer_import set status = 'SUCCEEDED', phase = 'COMMITTED', created = 1, finished_at = now()"
-    await furnished.shop.fetch(f"{sql} where merchant_id = $1 returning id")
+    await furnished.shop.fetch(
+        """
+        update customer_import set status = 'SUCCEEDED', phase = 'COMMITTED', created = 1,
+            settled_row = 2, finished_at = now()
+        where merchant_id = $1
+        returning id
+        """
+    )

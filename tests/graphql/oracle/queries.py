@@ -102,7 +102,9 @@ QUERY = {
     "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
     "customerExport": lambda rows, _root, **given: _by_id(rows, Kind.EXPORT, given["id"]),
     "customerExports": lambda rows, _root, **given: page(EXPORTS, rows.all("customer_export"), **given),
-    "job": lambda rows, _root, id: _by_id(rows, Kind.IMPORT, id),
+    "job": lambda rows, _root, **given: (
+        _by_id(rows, Kind.IMPORT, given["id"]) or _by_id(rows, Kind.EXPORT, given["id"])
+    ),
     "customerImports": lambda rows, _root, **given: page(IMPORTS, rows.all("customer_import"), **given),
 }
 

@@ -157,6 +157,10 @@ class Report:
         return self.row["failure"] and json.loads(self.row["failure"])
 
     @property
+    def plan(self) -> Any:
+        return self.row["plan"] and json.loads(self.row["plan"])
+
+    @property
     def counts(self) -> dict[str, int]:
         """Everything but zeros."""
         names = ("row_count", "created", "updated", "unchanged", "skipped", "rejected", "warnings")
