@@ -12,8 +12,8 @@ from domain.ids import ImportId, new_id
 from services.removal import remove_what_is_due
 from services.storage import Storage
 from tests.factories import Shop
+from tests.services.counter import Counter
 from tests.services.imports.importing import Desk, Sent, csv, forget_jobs
-from tests.services.test_uploads import Counter
 
 LIST = csv("Vorname;E-Mail", "Ada;ada@example.org", "Bob;bob@example.org")
 

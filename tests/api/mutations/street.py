@@ -13,6 +13,10 @@ mutation {
 }
 """
 
+_ANNOUNCE = """
+mutation { stagedUploadCreate(fileName: "kunden.csv", byteSize: 10) { stagedUpload { id } } }
+"""
+
 
 async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     """Return the ids of what is on the street, and of what is not, by names."""
@@ -23,6 +27,7 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     failed = await shop.payment("12.50", status=PaymentStatus.FAILED)
     field = await shop.custom_field("shoe_size", CustomFieldType.INTEGER)
     await shop.custom_field("size", CustomFieldType.SELECT, ["S", "M"])
+    expected = (await client.data(_ANNOUNCE))["stagedUploadCreate"]["stagedUpload"]["id"]
     await client.data(_USE_KEY)
     return {
         "ada": encode(Kind.CUSTOMER, ada),
@@ -32,6 +37,8 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
         "payment": encode(Kind.PAYMENT, payment),
         "failed": encode(Kind.PAYMENT, failed),
         "field": encode(Kind.CUSTOM_FIELD, field),
+        "expected_file": expected,
+        "unknown_file": encode(Kind.UPLOAD, new_id()),
         "unknown_customer": encode(Kind.CUSTOMER, new_id()),
         "unknown_group": encode(Kind.GROUP, new_id()),
         "unknown_payment": encode(Kind.PAYMENT, new_id()),

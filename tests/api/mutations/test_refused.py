@@ -24,7 +24,7 @@ LANGUAGES = ("de", "fr", "en")
 
 # Of imports, and of features that the schema has words for and no mutation yet.
 SAID_ELSEWHERE = {
-    *("PLAN_CHANGED", "IMPORT_NOT_READY", "UNDO_NOT_AVAILABLE", "UNSUPPORTED_FILE", "FILE_TOO_LARGE"),
+    *("PLAN_CHANGED", "IMPORT_NOT_READY", "UNDO_NOT_AVAILABLE", "UNSUPPORTED_FILE"),
     *("LEGAL_HOLD", "ERASED"),
 }
 
