@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+import uuid_utils
 from uuid_utils.compat import uuid7
 
 MerchantId = NewType("MerchantId", UUID)
@@ -45,6 +46,11 @@ _ENCODED = re.compile(
 def new_id() -> UUID:
     """Return a UUIDv7: ids made later sort later, so that indexes grow at their end."""
     return uuid7()
+
+
+def new_id_text() -> str:
+    """Return one as a text, in a tenth of the time: for those who make millions."""
+    return str(uuid_utils.uuid7())
 
 
 def encode(kind: Kind, uuid: UUID) -> str:

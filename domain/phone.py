@@ -11,6 +11,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from domain.countries import COUNTRIES
 from domain.phone_plain import UNFAMILIAR, read_plain
+from domain.phone_plan import country_code, plan_of_code
 from domain.phone_reading import REGIONS, Reading, dialling, read_by_library
 
 __all__ = (
@@ -83,10 +84,11 @@ def read_phone(text: str, region: str) -> Phone:
     return Phone(raw, found.e164, _TYPES.get(found.type, PhoneType.OTHER), home)
 
 
-@lru_cache(maxsize=4096)
 def national(e164: str) -> str:
     """Return a valid number as it is written in its own country: `0151 23456789`."""
-    return phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.NATIONAL)
+    code = country_code(e164[1:])
+    assert code is not None, "the number is valid"
+    return plan_of_code(code).written_at_home(e164[1 + len(code) :])
 
 
 @lru_cache(maxsize=4096)

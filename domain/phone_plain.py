@@ -10,7 +10,7 @@ from typing import Literal
 
 from phonenumbers import SUPPORTED_REGIONS, PhoneNumberType
 
-from domain.phone_plan import CODES, Plan, home_of, plan_of_code, plan_of_region
+from domain.phone_plan import Plan, country_code, home_of, plan_of_code, plan_of_region
 from domain.phone_reading import REGIONS, Reading
 
 
@@ -71,10 +71,10 @@ def _as_dialled(digits: str, region: str, plan: Plan) -> Reading | None:
 
 def _from_abroad(digits: str) -> Reading | Literal[_Left.TO_LIBRARY] | None:
     """Read digits behind a plus, or what stands for it."""
-    for length in (1, 2, 3):
-        if digits[:length] in CODES:
-            return _of_code(digits[:length], digits[length:]) if len(digits) > 2 else None
-    return UNFAMILIAR
+    code = country_code(digits)
+    if code is None:
+        return UNFAMILIAR
+    return _of_code(code, digits[len(code) :]) if len(digits) > 2 else None
 
 
 def _of_code(code: str, digits: str) -> Reading | None:

@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumberDesc, PhoneNumberType
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberFormat, PhoneNumberDesc, PhoneNumberType
 from phonenumbers.phonemetadata import PhoneMetadata
 
 _Match = Callable[[str], re.Match[str] | None]
 # A region of a country code: its name, what its numbers begin with if that tells it from the others of the
 # code, its numbers of one length, and the type that each group of that pattern stands for.
 _Home = tuple[str, _Match | None, _Match, tuple[int, ...]]
+
+# A way to write numbers: what those begin with that are written so, what they are, and what becomes of that.
+_Notation = tuple[_Match | None, re.Pattern[str], str]
 
 CODES: frozenset[str] = frozenset(map(str, COUNTRY_CODE_TO_REGION_CODE))
 
@@ -30,11 +33,22 @@ _FIRST = (
     (PhoneNumberType.VOICEMAIL, "voicemail"),
 )
 
+_FIRST_GROUP = re.compile(r"(\\\d)")
+
 
 class Plan:
     """How numbers of one region are dialled."""
 
-    __slots__ = ("_lengths", "_longest", "_prefix", "_rule", "code", "is_general", "starts_abroad")
+    __slots__ = (
+        "_lengths",
+        "_longest",
+        "_notations",
+        "_prefix",
+        "_rule",
+        "code",
+        "is_general",
+        "starts_abroad",
+    )
 
     def __init__(self, metadata: PhoneMetadata) -> None:
         general = metadata.general_desc
@@ -47,6 +61,7 @@ class Plan:
         self._rule = metadata.national_prefix_transform_rule
         self._lengths = frozenset(general.possible_length) - frozenset(general.possible_length_local_only)
         self._longest = max(general.possible_length)
+        self._notations = tuple(map(_notation, metadata.number_format))
 
     def is_too_long(self, digits: str) -> bool:
         return len(digits) > self._longest
@@ -66,6 +81,13 @@ class Plan:
             stripped = found.expand(self._rule) + stripped
         return stripped if self.is_general(stripped) or not self.is_general(digits) else digits
 
+    def written_at_home(self, significant: str) -> str:
+        """Return a number in groups, with what is dialled before it at home: `0151 23456789`."""
+        for begins, whole, groups in self._notations:
+            if (begins is None or begins(significant)) and whole.fullmatch(significant):
+                return whole.sub(groups, significant)
+        return significant
+
 
 @lru_cache(maxsize=512)
 def plan_of_region(region: str) -> Plan:
@@ -77,6 +99,11 @@ def plan_of_region(region: str) -> Plan:
 def plan_of_code(code: str) -> Plan:
     """Return the plan of one of CODES: that of its main region, such as US for 1."""
     return Plan(_metadata(COUNTRY_CODE_TO_REGION_CODE[int(code)][0], int(code)))
+
+
+def country_code(digits: str) -> str | None:
+    """Return the country code that digits begin with; no code is the beginning of another."""
+    return next((digits[:length] for length in (1, 2, 3) if digits[:length] in CODES), None)
 
 
 def home_of(code: str, significant: str) -> tuple[str, int] | None:
@@ -135,6 +162,17 @@ def _of_length(described: PhoneNumberDesc | None, length: int) -> str | None:
     if described.possible_length and length not in described.possible_length:
         return None
     return f"(?:{described.national_number_pattern})"
+
+
+def _notation(format_: NumberFormat) -> _Notation:
+    # Several patterns are ever narrower; the last one decides.
+    begins = _matcher(format_.leading_digits_pattern[-1] if format_.leading_digits_pattern else None)
+    assert format_.pattern is not None
+    assert format_.format is not None
+    groups: str = format_.format
+    if rule := format_.national_prefix_formatting_rule:
+        groups = _FIRST_GROUP.sub(rule, groups, count=1)
+    return begins, re.compile(format_.pattern), groups
 
 
 def _metadata(region: str, code: int | None = None) -> PhoneMetadata:

@@ -18,7 +18,8 @@ class Email:
     normal: str | None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, nor is the row: that would make a million of them three times as dear.
+@dataclass(slots=True)
 class Address:
     """A postal address; `country` is a code of ISO 3166-1. At least one line is there."""
 
@@ -30,7 +31,7 @@ class Address:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CustomerRow:
     """A draft of a customer. `number` is the row as the spreadsheet shows it, from 1; None is a blank cell.
 

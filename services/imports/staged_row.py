@@ -10,7 +10,7 @@ import orjson
 from db.copy_text import copy_array, copy_line
 from domain.derived import derive
 from domain.group import group_key
-from domain.ids import new_id
+from domain.ids import new_id_text
 from domain.import_outcome import RowOutcome
 from domain.issues import ImportIssueCode, Issue
 from importers.customer_row import Address, CustomerRow
@@ -67,13 +67,13 @@ def staged_line(row: CustomerRow, assumed: Assumptions, cells: str) -> str:
 
 def _ids(key: str | None) -> tuple[str | None, ...]:
     """Return an id for whatever may come of a row, in the order in which it would come to be."""
-    return (str(new_id()), str(new_id()), str(new_id()), _group_id(key) if key else None)
+    return (new_id_text(), new_id_text(), new_id_text(), _group_id(key) if key else None)
 
 
 @lru_cache(maxsize=4096)
 def _group_id(_group_key: str) -> str:
     # One per name saves making most of them; which of several is taken does not matter.
-    return str(new_id())
+    return new_id_text()
 
 
 def _who(row: CustomerRow) -> tuple[str | None, ...]:

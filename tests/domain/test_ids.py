@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ids import Kind, decode, decode_any, encode, new_id
+from domain.ids import Kind, decode, decode_any, encode, new_id, new_id_text
 
 UUID_TEXT = "0192f0c4-7a3b-7cde-8f01-23456789abcd"
 
@@ -62,3 +62,11 @@ def test_new_ids_are_uuid7_of_the_standard_library_and_sort_by_age() -> None:
     assert {uuid.version for uuid in ids} == {7}
     assert ids == sorted(ids)
     assert len(set(ids)) == 1000
+
+
+def test_new_ids_as_texts_sort_among_the_others() -> None:
+    """They come from the same clock, and look as the standard library writes them."""
+    ids = [str(new_id()) if place % 2 else new_id_text() for place in range(1000)]
+
+    assert ids == sorted(ids)
+    assert [str(UUID(text)) for text in ids] == ids

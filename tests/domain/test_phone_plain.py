@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from domain.phone import national
 from domain.phone_plain import UNFAMILIAR, read_plain
 from domain.phone_reading import Reading, read_by_library
 
@@ -107,6 +108,16 @@ def test_what_people_write_is_plain(home: str, number: PhoneNumber) -> None:
     notations = _notations(number)[:3] if len(e164) > len("+49 110 00") else [e164]
 
     assert [read_plain(text, home) for text in notations] == [known] * len(notations)
+
+
+@pytest.mark.parametrize("region", [*REGIONS, "001"])
+def test_a_number_is_written_at_home_as_the_library_writes_it(region: str) -> None:
+    """In groups, and with what is dialled before it."""
+    numbers = [number for home, number in EXAMPLES if home == region]
+
+    written = [national(phonenumbers.format_number(number, PhoneNumberFormat.E164)) for number in numbers]
+
+    assert written == [phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in numbers]
 
 
 def _plain_or_library(text: str, region: str) -> Reading | None:
