@@ -3,7 +3,7 @@
 import re
 
 _LINE_ENDS = re.compile("\r\n?")
-_SPACES = re.compile("[\xa0\u2007\u202f]")
+_SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 # Zero-width, bidirectional and control signs, and two that Unicode has given to nobody for ever.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"

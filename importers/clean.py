@@ -15,7 +15,7 @@ from importers.findings import Finding
 # that are printable:
 _MARKS = re.compile("['=ÃÂâ√\ufffd]")
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069"
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2000-\u200b\u200e\u200f\u202a-\u202f\u205f-\u2069\u3000"
     "\ufeff\ufffd-\uffff\udc80-\udcffÃÂâ√]|^[ \t]*['=]",
     re.MULTILINE,
 )

@@ -1,12 +1,13 @@
 """A file becomes an analysis, and an analysis the drafts of its rows, one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from domain.columns import CustomColumn
 from domain.errors import Failure, FileEmpty, HeaderNotFound, HeaderRowMissing, TooManyRows
+from importers.cells import Cell
 from importers.customer_row import CustomerRow
 from importers.dialect import UNKNOWN, Dialect, DialectDraft, check_dialect
 from importers.head import Head, Table, read_head
@@ -32,6 +33,7 @@ class Analysis:
     columns: tuple[FileColumn, ...]
     table: Table = field(compare=False, repr=False)
     typed: bool = field(compare=False, repr=False)
+    header: Sequence[Cell] = field(compare=False, repr=False)
     limits: Limits = field(default=LIMITS, repr=False)
 
 
@@ -59,13 +61,14 @@ def open_file(
     source = open_source(path, sniff(path, limits), given, custom, limits)
     sheet, table, head = _find_table(source, given, custom, limits, mapped=bool(mapping))
     columns = mapped_columns(map_columns(head.cells, head.sample, custom), mapping, custom)
-    return Analysis(_dialect(source, sheet, head), columns, table, source.typed, limits)
+    return Analysis(_dialect(source, sheet, head), columns, table, source.typed, head.cells, limits)
 
 
 def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
     """Yield the draft of each row below the header; phones without a country code are read in `region`.
 
-    Blank rows and the template's examples are left out.
+    Blank rows and the template's examples are left out, and so is the header where it stands once more: lists
+    that were put one below the other have it several times.
     Errors: TooManyRows, CellTooLong, QuoteNotClosed; whoever takes rows as they come must be able to undo.
     """
     dialect = analysis.dialect
@@ -78,6 +81,8 @@ def read_rows(analysis: Analysis, *, region: str) -> Iterator[CustomerRow]:
     )
     limit, rows = analysis.limits.rows, 0
     for number, cells in islice(analysis.table.records(), dialect.header_row, None):
+        if dialect.header_row and cells == analysis.header:
+            continue
         if (row := reader.read(number, cells)) is not None:
             rows += 1
             if rows > limit:

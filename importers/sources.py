@@ -10,7 +10,7 @@ from domain.columns import CustomColumn
 from domain.errors import NotOfThisFormat, SheetNotFound, UnsupportedFile
 from domain.file_format import FileFormat
 from importers.decode import Encoding, detect_encoding, given_encoding, open_text, page_encoding
-from importers.delimiter import Delimiter, detect_delimiter
+from importers.delimiter import Delimiter, detect_delimiter, with_quotes
 from importers.dialect import DialectDraft
 from importers.head import Table
 from importers.headers import known_headers
@@ -84,7 +84,7 @@ def _csv(path: Path, given: DialectDraft, custom: tuple[CustomColumn, ...], limi
         sample = text.read(_SAMPLE_CHARACTERS)
     delimiter = detect_delimiter(sample, partial(known_headers, custom=custom))
     if given.delimiter:
-        delimiter = Delimiter(given.delimiter, delimiter.sep_line)
+        delimiter = with_quotes(Delimiter(given.delimiter, delimiter.sep_line), sample)
     return _text(
         FileKind.CSV, CsvTable(path, encoding, delimiter), encoding=encoding, delimiter=delimiter.sign
     )
