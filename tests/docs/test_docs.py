@@ -159,6 +159,7 @@ def test_the_readme_shows_queries() -> None:
         "customers",
         "customerImportCreate",
         "customerImport",
+        "customerImport",
         "jobProgress",
     ]
 
