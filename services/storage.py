@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, cast
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
+
+from services.handing_over import hand_over
 
 if TYPE_CHECKING:  # they are not there at runtime
     from obstore.store import ClientConfig, S3Config
@@ -70,19 +73,15 @@ class Storage:
 
         Errors: whatever `pieces` raises.
         """
-        writer = obstore.open_writer_async(
-            self._store, key, buffer_size=PART_BYTES, max_concurrency=PARTS_AT_ONCE
-        )
-        try:
-            async for piece in pieces:
-                await writer.write(piece)
-            await writer.close()
-        except BaseException:
-            # What is let go of unfinished takes back what it has written. The error would keep hold of it.
-            del writer
-            raise
+        await hand_over(pieces, partial(self._take, key))
         if self._folder is not None:
             await asyncio.to_thread(_outlast_power_cut, self._folder / key)
+
+    async def _take(self, key: str, pieces: AsyncIterator[bytes]) -> None:
+        # What raises here is undone there: no file is left, and no part of one.
+        await obstore.put_async(
+            self._store, key, pieces, chunk_size=PART_BYTES, max_concurrency=PARTS_AT_ONCE
+        )
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         """Yield a file in pieces. Errors: FileNotFoundError."""
@@ -127,7 +126,7 @@ def _s3(bucket: str, prefix: str, parameters: Iterable[tuple[str, str]]) -> S3St
     options: ClientConfig = {
         "timeout": TIMEOUT,
         "read_timeout": SILENCE,
-        "allow_http": given.get("endpoint", "").startswith("http://"),
+        "allow_http": any(value.startswith("http://") for value in given.values()),
     }
     try:
         return S3Store(bucket, prefix=prefix or None, config=cast("S3Config", given), client_options=options)

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
 from services.storage import PART_BYTES, Storage, StorageUrlInvalid
@@ -30,6 +32,12 @@ async def many(size: int) -> AsyncIterator[bytes]:
     """Yield so many bytes, no two megabytes of which are alike."""
     for start in range(0, size, 1024 * 1024):
         yield (bytes([start // (1024 * 1024)]) * (1024 * 1024))[: size - start]
+
+
+async def breaking_off(size: int) -> AsyncIterator[bytes]:
+    async for piece in many(size):
+        yield piece
+    raise ConnectionResetError("gone")
 
 
 async def content(storage: Storage, key: str = KEY) -> bytes:
@@ -75,13 +83,8 @@ async def test_a_file_that_breaks_off_is_not_there(url: str, before: int) -> Non
     """However much of it was written, and the error is the one that broke it off."""
     storage = Storage.at(url)
 
-    async def breaking_off() -> AsyncIterator[bytes]:
-        async for piece in many(before):
-            yield piece
-        raise ConnectionResetError("gone")
-
     with pytest.raises(ConnectionResetError, match="gone"):
-        await storage.write(KEY, breaking_off())
+        await storage.write(KEY, breaking_off(before))
 
     assert not await is_there(storage)
 
@@ -111,16 +114,37 @@ async def test_whoever_is_cancelled_leaves_nothing_and_takes_no_more(url: str) -
     assert not await is_there(storage)
 
 
+async def test_no_part_of_a_broken_writing_stays_in_s3(s3_url: str, tmp_path: Path) -> None:
+    """They would be in no list of files, and be paid for."""
+    storage = Storage.at(s3_url.replace("/files?", f"/{tmp_path.name}?"))
+    endpoint = parse_qs(urlsplit(s3_url).query)["endpoint"][0]
+    begun = asyncio.Event()
+
+    async def never_ending() -> AsyncIterator[bytes]:
+        async for piece in many(LARGE):
+            yield piece
+        begun.set()
+        await asyncio.Event().wait()
+
+    writing = asyncio.create_task(storage.write(KEY, never_ending()))
+    await begun.wait()
+    writing.cancel()
+    await asyncio.wait({writing})
+    with pytest.raises(ConnectionResetError):
+        await storage.write(KEY, breaking_off(LARGE))
+
+    async with httpx.AsyncClient() as client:
+        unfinished = (await client.get(f"{endpoint}/kontor?uploads")).text
+    assert "ListMultipartUploadsResult" in unfinished
+    assert tmp_path.name not in unfinished
+
+
 async def test_a_broken_writing_takes_nothing_from_the_file_before(url: str) -> None:
     storage = Storage.at(url)
     await storage.write(KEY, pieces(b"first"))
 
-    async def breaking_off() -> AsyncIterator[bytes]:
-        yield b"second"
-        raise ConnectionResetError
-
     with pytest.raises(ConnectionResetError):
-        await storage.write(KEY, breaking_off())
+        await storage.write(KEY, breaking_off(1))
 
     assert await content(storage) == b"first"
 
