@@ -56,7 +56,7 @@ class CustomerRow:
     vat_id: str | None = None
     kontor_id: UUID | None = None
     custom_fields: Mapping[str, FieldValue] = field(default_factory=dict)
-    cells: Sequence[Cell] = ()
+    cells: Sequence[Cell] = field(default=(), compare=False, repr=False)
     issues: tuple[Issue, ...] = ()
 
     @property
