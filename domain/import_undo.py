@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.errors import AlreadyUndone, Failure, ImportNotReady, NothingToUndo, UndoExpired
+from domain.errors import AlreadyUndone, Failure, ImportNotReady, NothingToUndo, UndoExpired, UndoNotAvailable
 from domain.jobs import ImportPhase, JobStatus
 
 # So long after its end: what undoing it takes is kept no longer.
@@ -25,17 +25,16 @@ class UndoKeptReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """Where an import stands; `changes` is how many customers it has created and changed."""
+    """Where an import stands; `changes` is how many customers it has created and changed.
+
+    `is_logged` tells whether it is known which: of imports from before there was a log, it is not.
+    """
 
     phase: ImportPhase
     status: JobStatus
     changes: int
     finished_at: datetime | None
-
-    @property
-    def undo_until(self) -> datetime | None:
-        """Until when it can be undone, if at all; None before its end."""
-        return self.finished_at + UNDO_WINDOW if self.finished_at else None
+    is_logged: bool = True
 
 
 def undo_refusal(state: ImportState, now: datetime) -> Failure | None:
@@ -53,5 +52,7 @@ def undo_refusal(state: ImportState, now: datetime) -> Failure | None:
             return ImportNotReady(phase=state.phase)
         case ImportState(changes=0):
             return NothingToUndo()
+        case ImportState(is_logged=False):
+            return UndoNotAvailable()
     expired = state.finished_at is not None and state.finished_at + UNDO_WINDOW <= now
     return UndoExpired(days=UNDO_WINDOW.days) if expired else None

@@ -27,6 +27,9 @@ _TAKEN = ("undo_reversed", "undo_restored", "undo_kept")
 _so_far = {name: func.coalesce(customer_import.c[name], constant(0)) for name in _TAKEN}
 _changes = customer_import.c.created + customer_import.c.updated
 
+# What was merged before there was a log has left no last row either.
+IS_LOGGED = customer_import.c.settled_row > constant(0)
+
 # Where an import stands, locked: nobody undoes it twice at once. `changes` is how many customers it has made
 # and changed; all rows above `undo_row` are undone.
 LOCK = Statement(
@@ -35,6 +38,7 @@ LOCK = Statement(
         customer_import.c.status,
         _changes.label("changes"),
         customer_import.c.finished_at,
+        IS_LOGGED.label("is_logged"),
         customer_import.c.undo_row,
         customer_import.c.undo_actor,
         customer_import.c.options,
@@ -80,7 +84,7 @@ UNDONE = _step(
         (customer_import.c.undo_kept > constant(0), constant(JobStatus.SUCCEEDED_WITH_ERRORS.value, Text)),
         else_=constant(JobStatus.SUCCEEDED.value, Text),
     ),
-    progress_done=customer_import.c.progress_total,
+    progress_done=func.coalesce(customer_import.c.progress_total, customer_import.c.progress_done),
 )
 
 FAILED = _step(status=constant(JobStatus.FAILED.value), failure=bindparam("new_failure", type_=JSONB))

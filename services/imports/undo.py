@@ -66,7 +66,11 @@ async def undo_import(tx: Connection, caller: Caller, import_id: ImportId, *, dr
 
 def _state(row: Record) -> ImportState:
     return ImportState(
-        ImportPhase(row["phase"]), JobStatus(row["status"]), row["changes"], row["finished_at"]
+        ImportPhase(row["phase"]),
+        JobStatus(row["status"]),
+        row["changes"],
+        row["finished_at"],
+        row["is_logged"],
     )
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.errors import AlreadyUndone, Failure, ImportNotReady, NothingToUndo, UndoExpired
+from domain.errors import AlreadyUndone, Failure, ImportNotReady, NothingToUndo, UndoExpired, UndoNotAvailable
 from domain.import_undo import UNDO_WINDOW, ImportState, undo_refusal
 from domain.jobs import ImportPhase, JobStatus
 
@@ -37,3 +37,9 @@ def test_an_import_can_be_undone_for_thirty_days_after_its_end(
     state = ImportState(phase, status, changes, None if ended is None else NOW - ended)
 
     assert undo_refusal(state, NOW) == refusal
+
+
+def test_what_an_import_did_before_there_was_a_log_is_not_known() -> None:
+    state = ImportState(P.COMMITTED, S.SUCCEEDED, 3, NOW, is_logged=False)
+
+    assert undo_refusal(state, NOW) == UndoNotAvailable()

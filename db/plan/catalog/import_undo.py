@@ -26,6 +26,8 @@ def _state(row: Row) -> ColumnElement[Any]:
             ("status", row[CustomerImport.status]),
             ("changes", row[CustomerImport.created] + row[CustomerImport.updated]),
             ("finished_at", row[CustomerImport.finished_at]),
+            # What was merged before there was a log has left no last row either.
+            ("is_logged", row[CustomerImport.settled_row] > literal_column("0")),
             ("now", func.now()),
         )
     )
@@ -35,7 +37,7 @@ def _refusal(state: Any) -> Failure | None:
     ended, now = state["finished_at"], datetime.fromisoformat(state["now"])
     finished_at = datetime.fromisoformat(ended) if ended else None
     phase, status = ImportPhase(state["phase"]), JobStatus(state["status"])
-    return undo_refusal(ImportState(phase, status, state["changes"], finished_at), now)
+    return undo_refusal(ImportState(phase, status, state["changes"], finished_at, state["is_logged"]), now)
 
 
 def _is_available(state: Any, _caller: Caller) -> bool:

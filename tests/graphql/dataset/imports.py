@@ -89,7 +89,7 @@ def add_imports(making: Making, groups: list[UUID]) -> None:
             mapping=[],
             auto_commit=False,
             plan=_PLAN if phase in ("VALIDATED", "COMMITTING") else None,
-            settled_row=5 if phase == "COMMITTING" else 0,
+            settled_row={"COMMITTING": 5, "UNDONE": 9}.get(phase, 9 if "ERRORS" in status else 0),
             **{name: making.lot.randrange(9) for name in _COUNTS},
             failure=failure,
             actor="system",

@@ -34,6 +34,8 @@ def _reason(rows: Rows, row: Any, until: datetime | None) -> str | None:
         return say("import_not_ready", language, phase=row.phase)
     if row.created + row.updated == 0:
         return say("nothing_to_undo", language)
+    if row.settled_row == 0:
+        return say("undo_not_available", language)
     # All that is in the data has ended long ago.
     return say("undo_expired", language, days=30) if until < datetime.now(UTC) else None
 
