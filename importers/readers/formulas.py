@@ -8,6 +8,7 @@ from typing import IO
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
+from domain.errors import FileUnreadable
 from importers.cells import Formula
 from importers.limits import CHUNK_BYTES
 
@@ -18,6 +19,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _LONGEST_TAG = 16
 _MOST_CHARACTERS = 500  # of a formula, to find it again
+_MOST_FORMULAS = 200_000  # they are kept in memory, and by then it has been said often enough
 
 
 def formulas_without_result(path: Path, sheet: str) -> dict[Place, Formula]:
@@ -25,6 +27,7 @@ def formulas_without_result(path: Path, sheet: str) -> dict[Place, Formula]:
 
     Programs that write workbooks without computing them leave such cells, and whoever reads them sees blank
     ones. Most sheets hold no formula; that is seen without parsing them.
+    Errors: FileUnreadable for a sheet with a document type.
     """
     with ZipFile(path) as archive:
         entry = _entry_of(archive, sheet)
@@ -78,11 +81,16 @@ def _parse(
 ) -> None:
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     try:
         parser.ParseFile(content)
     except ExpatError:
         return  # calamine has read it, or will say what is wrong with it
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise FileUnreadable(kind="XLSX")  # no program writes one, and bombs are made of it
 
 
 class _Finder:
@@ -114,7 +122,7 @@ class _Finder:
         self._part = ""
         if tag.rpartition(" ")[2] != "c" or self._formula is None or (self._result and not self._is_error):
             return
-        if place := _PLACE.fullmatch(self._place):
+        if len(self.found) < _MOST_FORMULAS and (place := _PLACE.fullmatch(self._place)):
             self.found[int(place[2]), _column(place[1])] = Formula(f"={self._formula}")
 
 
