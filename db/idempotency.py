@@ -17,7 +17,7 @@ ARGUMENTS = bindparam("arguments_sha256", type_=LargeBinary)
 
 
 def remembering(outcome: Select[object]) -> CTE:
-    """Return the statement part that keeps `outcome` (one JSON column) under its key, once and for ever.
+    """Return the statement part that keeps `outcome` (one JSON column) under its key, once.
 
     Yields `remembered`, or no row when the key has an answer already; a twin in flight is waited for.
     Nothing is kept when the key is null.
