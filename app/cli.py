@@ -14,7 +14,6 @@ from app.cannot_start import CannotStart
 from app.commands import api_key, demo, exporting, importing, merchant, schema, worker
 from app.commands.command import Call, Command, Ended, Family
 from app.database import database, migrate
-from app.serve import serve
 from app.settings import Settings, described
 from app.stopping import until_stopped
 from domain.errors import Failure, Failures
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 
 async def _serve(call: Call) -> None:
+    # The schema is a quarter of our memory, and a worker has no use for it.
+    from app.serve import serve
+
     await serve(call.settings, call.stop, call.say)
 
 

@@ -6,7 +6,6 @@ from itertools import islice
 
 from app.cannot_start import CannotStart
 from app.commands.command import Call, Command
-from app.graphql.schema import KontorSchema
 from app.settings import CHECKOUT
 
 PRINTED = CHECKOUT / "schema" / "schema.graphql"
@@ -18,6 +17,8 @@ class SchemaOutdated(CannotStart):
 
 
 async def _schema(call: Call) -> None:
+    from app.graphql.schema import KontorSchema  # see app.cli
+
     printed = f"{KontorSchema().as_str()}\n"
     if call.words.write:
         PRINTED.write_text(printed, "utf-8")

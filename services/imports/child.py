@@ -15,6 +15,7 @@ from domain.errors import WorkbookTooLarge
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_S = 1800
+_NICENESS = 10  # who waits for an answer of the API comes first
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -65,6 +66,7 @@ def answer_parent(answer: Callable[[PipeEnd, list[str]], None]) -> None:
     """Be such a process: take its limits, and send what goes wrong."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    os.nice(_NICENESS)
     descriptor, *arguments = sys.argv[1:]
     pipe = PipeEnd(int(descriptor))
     with suppress(EOFError, ConnectionError):  # nobody needs an answer any more

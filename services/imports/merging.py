@@ -18,6 +18,8 @@ from services.jobs import advance, holding
 
 # What is written in one transaction: small enough that progress is seen every second.
 CHUNK_ROWS = 5_000
+# What a crash takes away is merged again, from the row that was taken away with it.
+_REPEATABLE = "set local synchronous_commit = off"
 # How often others may come between before it is no coincidence any more.
 RACES_ALLOWED = 5
 
@@ -54,6 +56,7 @@ async def _next_rows(tx: Connection, task: ImportTask, above: int) -> Rows | Non
 
 
 async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
+    await tx.execute(_REPEATABLE)
     options = task.options
     common = {**task.named, "group_conflict": options.moving.value, **asdict(rows)}
     if options.unknown_groups is UnknownGroupPolicy.CREATE:
