@@ -1,5 +1,6 @@
 """A few lines of text are read as an import reads a file."""
 
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,3 +38,13 @@ def only_row(folder: Path, text: str, region: str = "DE") -> CustomerRow:
 def codes(issues: Sequence[Issue]) -> list[ImportIssueCode]:
     """Return what the issues are about, in their order."""
     return [issue.code for issue in issues]
+
+
+def peak_bytes(path: Path) -> int:
+    """Return the most memory that reading all rows of a file takes at once."""
+    tracemalloc.start()
+    count = sum(1 for _ in read_rows(open_file(path), region="DE"))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count > 0
+    return peak

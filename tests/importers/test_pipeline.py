@@ -1,7 +1,5 @@
 """A file of any size is read row by row, in constant memory, and never loses a row in silence."""
 
-import tracemalloc
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from domain.errors import FileUnreadable, QuoteNotClosed, TooManyRows
 from importers.limits import MIB, Limits
 from importers.pipeline import open_file, read_rows
-from tests.importers.reading import FILES, rows_of
+from tests.importers.reading import FILES, peak_bytes, rows_of
 
 
 def write_list(path: Path, rows: int) -> Path:
@@ -21,21 +19,6 @@ def write_list(path: Path, rows: int) -> Path:
             for row in range(rows)
         )
     return path
-
-
-def peak_bytes(path: Path) -> int:
-    """Return the most memory that reading all rows of a file takes at once."""
-    tracemalloc.start()
-    count = exhausted(read_rows(open_file(path), region="DE"))
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert count > 0
-    return peak
-
-
-def exhausted(rows: Iterable[object]) -> int:
-    """Return how many there were, and keep none."""
-    return sum(1 for _ in rows)
 
 
 def test_memory_does_not_grow_with_the_rows_of_a_csv_file(tmp_path: Path) -> None:
