@@ -24,6 +24,8 @@ from importers.findings import Finding
         ("d'Arc", "d'Arc"),
         ('="0151 234"', "0151 234"),
         ("João", "João"),
+        ("Apt. #4", "Apt. #4"),
+        ("#1", "#1"),
         ("â", "â"),
     ],
 )
@@ -42,9 +44,10 @@ def test_an_apostrophe_that_marks_a_text_is_taken_away_and_said() -> None:
     assert (text, findings) == ("0151 234", [expected])
 
 
-def test_a_formula_in_a_csv_file_is_no_value() -> None:
-    """Its result is not in the file."""
-    text, findings = clean("=A1&B1", typed=False)
+@pytest.mark.parametrize("written", ["=A1&B1", "#N/A", "#BEZUG!", "#NOM?", "#DIV/0!"])
+def test_a_formula_in_a_csv_file_is_no_value(written: str) -> None:
+    """Its result is not in the file, or there was none."""
+    text, findings = clean(written, typed=False)
 
     assert (text, findings) == ("", [Finding(ImportIssueCode.FORMULA_CELL)])
 
@@ -58,7 +61,14 @@ def test_a_text_of_a_workbook_is_no_formula() -> None:
 
 @pytest.mark.parametrize(
     ("written", "suggestion"),
-    [("MÃ¼ller", "Müller"), ("CafÃ©", "Café"), ("L\u2019Oréalâ€™s", None), ("M\ufffdller", None)],
+    [
+        ("MÃ¼ller", "Müller"),
+        ("M√ºller", "Müller"),
+        ("5 â‚¬", "5 €"),
+        ("CafÃ©", "Café"),
+        ("L\u2019Oréalâ€™s", None),
+        ("M\ufffdller", None),
+    ],
 )
 def test_a_scrambled_text_is_kept_and_doubted(written: str, suggestion: str | None) -> None:
     """It may be right; the reader is told what it looks like."""
