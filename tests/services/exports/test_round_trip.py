@@ -14,6 +14,7 @@ from domain.file_format import FileFormat
 from domain.group import group_key
 from domain.locale import Locale
 from services.customers.bulk_create import bulk_create
+from services.customers.create import create_customer
 from services.storage import Storage
 from tests.factories import Shop, make_shop
 from tests.services.exports.exporting import Counter
@@ -68,6 +69,10 @@ async def base(shop: Shop) -> list[str]:
     return [row[0] for row in await shop.fetch(BASE)]
 
 
+async def nameless(shop: Shop, **fields: Any) -> None:
+    await shop.do(create_customer, CustomerDraft(**fields))
+
+
 async def stock(shop: Shop) -> None:
     """Give a merchant customers with every awkward value, in every column."""
     for key, (field_type, options, _) in FIELDS.items():
@@ -90,11 +95,11 @@ async def stock(shop: Shop) -> None:
     await shop.customer("Nur ein Name")
     await shop.customer("Nur ein Name")
     await shop.customer("Lang", note=LONG[:10_000])
-    await shop.customer(None, phone="+49 (0)151 234 567 80")
-    await shop.customer(None, phone="0151 / 234 567 81", email=" Ada@Example.ORG ")
+    await nameless(shop, phone="+49 (0)151 234 567 80")
+    await nameless(shop, phone="0151 / 234 567 81", email=" Ada@Example.ORG ")
     await shop.customer("Falsch", phone="unbekannt; +49", email="ada@@example")
     await shop.customer("Festnetz", phone="030 123456", email="bob@example.org")
-    await shop.customer(None, external_reference="00815")
+    await nameless(shop, external_reference="00815")
     contacts = (ContactDraft(Channel.SMS, "0170 1234567"), ContactDraft(Channel.EMAIL, "zwei@example.org"))
     await shop.customer("Mehr", phone="0160 1234567", additional_contacts=contacts)
 
