@@ -8,7 +8,7 @@ from domain.import_undo import UndoKeptReason
 from services.imports.undo import Undo, undo_import
 from services.imports.undo_job import run_undo
 from tests.factories import Shop
-from tests.services.imports.importing import Desk
+from tests.services.imports.importing import Desk, csv
 
 # All that an undone import must leave as it was: everything but versions, times and timelines.
 _BASE = {
@@ -27,6 +27,30 @@ _BASE = {
     "fields": "select id, key, label from custom_field_definition where merchant_id = $1 order by id",
     "payments": "select to_jsonb(p) from payment as p where merchant_id = $1 order by id",
 }
+
+
+FILE = csv(
+    "Kundennummer;Vorname;Nachname;Mobiltelefon;E-Mail;Notiz;Gruppe",
+    "17;Ada;Lovelace;0151 23456780;neu@example.org;neu;VIP",
+    "18;Bob;;;;;Gäste",
+    "19;Cleo;;0151 23456783;;;VIP",
+    "20;Dora;;;dora@example.org;;",
+)
+
+
+async def furnish(desk: Desk) -> None:
+    """Have Ada and Bob as customers, both among the guests, and give Ada all that a row can change."""
+    shop = desk.shop
+    ada = await shop.customer(
+        "Ada",
+        last_name="Byron",
+        external_reference="17",
+        phone="0151 23456789",
+        email="ada@example.org",
+        note="alt",
+    )
+    bob = await shop.customer("Bob", external_reference="18")
+    await shop.group("Gäste", [ada, bob])
 
 
 async def base_of(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
