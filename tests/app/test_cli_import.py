@@ -13,6 +13,7 @@ from app.settings import CHECKOUT
 from domain.ids import Kind, encode
 from tests.app.serving import run
 from tests.factories import Shop
+from tests.services.imports.importing import forget_jobs
 
 LIST = "Nachname;Mobiltelefon;Gruppe\nVogt;0151 23456789;Neue\nWeiß;4,9E+12;\nGraf;12;\n"
 COUNTED = "3 rows: 2 created, 0 updated, 0 unchanged, 0 skipped, 1 rejected; 1 warnings"
@@ -196,3 +197,23 @@ async def _until_reading(till: Till) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError("nothing is read")
+
+
+async def test_a_worker_that_is_there_does_not_matter(till: Till) -> None:
+    """Whoever is quicker imports the file, and the command tells the same."""
+    await forget_jobs(till.shop.pool)
+    worker = subprocess.Popen(  # noqa: ASYNC220 - it is started and then let run
+        [sys.executable, "-m", "app", "worker"],
+        cwd=CHECKOUT,
+        env={**os.environ, **till.environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        done = await asyncio.to_thread(till.bring)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        await asyncio.to_thread(worker.wait, 60)
+
+    assert done.stdout.splitlines()[:2] == [COUNTED, REJECTED]
+    assert await till.names() == ["Graf", "Vogt"]
