@@ -8,10 +8,14 @@ _SIGNS = r"=+\-@\t\r\n＝＋－＠"
 # An apostrophe before a number says in a spreadsheet that it is none; whoever reads it takes it off.
 _NUMBER = r"[\d ()/.-]+\Z"
 
+# What Excel shows of a formula that has failed, in three languages; whoever reads it takes it for no value.
+_FAILED = r"#(N/A|NV|REF!|BEZUG!|VALUE!|WERT!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL?!|NUM!|ZAHL!|NOMBRE!)\Z"
+
 _DANGEROUS = re.compile(rf"'*[{_SIGNS}]")
-_MARKED = re.compile(rf"'+([{_SIGNS}]|{_NUMBER})")
-_GUARDED = re.compile(rf"'+[{_SIGNS}]|''+{_NUMBER}")
+_MARKED = re.compile(rf"'+([{_SIGNS}]|{_NUMBER})|'*{_FAILED}")
+_GUARDED = re.compile(rf"'+[{_SIGNS}]|''+{_NUMBER}|'+{_FAILED}")
 _TEXT_MARK = re.compile(rf"'{_NUMBER}")
+_FAILED_FORMULA = re.compile(_FAILED)
 
 
 def guard(text: str) -> str:
@@ -41,3 +45,8 @@ def unguard(text: str) -> str:
 def is_text_mark(text: str) -> bool:
     """Tell whether this is a number with the apostrophe by which a person made it a text: `'0151`."""
     return _TEXT_MARK.match(text) is not None
+
+
+def is_failed_formula(text: str) -> bool:
+    """Tell whether this is what a spreadsheet shows where there is no value: `#N/A`, `#BEZUG!`."""
+    return _FAILED_FORMULA.match(text) is not None

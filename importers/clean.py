@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
-from domain.harmless import is_guarded, is_text_mark, unguard
+from domain.harmless import is_failed_formula, is_guarded, is_text_mark, unguard
 from domain.issues import ImportIssueCode, IssueSeverity
 from domain.visible import visible
 from importers.cells import Formula
@@ -18,10 +18,6 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2000-\u200b\u200e\u200f\u202a-\u202f\u205f-\u2069\u3000"
     "\ufeff\ufffd-\uffff\udc80-\udcffÃÂâ√]|^[ \t]*['=#]",
     re.MULTILINE,
-)
-# What Excel shows of a formula that has failed, in three languages.
-_FAILED = re.compile(
-    r"#(N/A|NV|REF!|BEZUG!|VALUE!|WERT!|VALEUR!|NAME\?|NOM\?|DIV/0!|NULL?!|NUM!|ZAHL!|NOMBRE!)"
 )
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 # UTF-8 of a Western letter or sign, read as Windows-1252, Ã¼ for ü, â€™ for ’, Â° for °, â‚¬ for €; or by a
@@ -66,7 +62,7 @@ def _unwrapped(text: str, typed: bool) -> tuple[str, Finding | None]:
         return unguard(text), None
     if is_text_mark(text):
         return text[1:], _fixed(ImportIssueCode.APOSTROPHE_STRIPPED, text[1:])
-    if _FAILED.fullmatch(text):
+    if is_failed_formula(text):
         return "", Finding(ImportIssueCode.FORMULA_CELL)
     if typed or not text.startswith("="):
         return text, None

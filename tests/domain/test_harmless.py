@@ -42,3 +42,10 @@ def test_an_apostrophe_of_its_own_before_a_number_is_kept_by_another(text: str) 
     assert (guard(text), guard_typed(text)) == (f"'{text}", f"'{text}")
     assert unguard(f"'{text}") == text
     assert unguard("'0151") == "'0151"
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#BEZUG!", "'#NOM?", "''#DIV/0!"])
+def test_what_looks_like_a_failed_formula_is_kept_by_an_apostrophe(text: str) -> None:
+    """For it would be taken for no value, in a workbook as well."""
+    assert (guard(text), guard_typed(text)) == (f"'{text}", f"'{text}")
+    assert unguard(f"'{text}") == text
