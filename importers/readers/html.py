@@ -37,13 +37,17 @@ class HtmlTable:
 
     def _rows(self) -> Iterator[list[Cell]]:
         page = _Page()
-        with self.open() as text:
-            while chunk := text.read(CHUNK_BYTES):
-                page.feed(chunk)
-                if len(page.rawdata) > _LONGEST_TAG:
-                    raise FileUnreadable(kind="HTML")  # a tag or a comment that nobody closed
-                yield from page.taken()
-        page.close()
+        try:
+            with self.open() as text:
+                while chunk := text.read(CHUNK_BYTES):
+                    page.feed(chunk)
+                    page.check_rest(_LONGEST_TAG)
+                    yield from page.taken()
+            # What is left is parsed once more for each of its signs, so it must not be long.
+            page.check_rest(CHUNK_BYTES)
+            page.close()
+        except AssertionError as error:  # so the library calls a declaration that is none
+            raise FileUnreadable(kind="HTML") from error
         page.end_all()
         yield from page.taken()
 
@@ -78,6 +82,11 @@ class _Page(HTMLParser):
         """Return the rows that have ended since the last call."""
         rows, self._rows = self._rows, []
         return rows
+
+    def check_rest(self, limit: int) -> None:
+        """Refuse a tag or a comment that nobody closed, before it fills memory."""
+        if len(self.rawdata) > limit:
+            raise FileUnreadable(kind="HTML")
 
     def end_all(self) -> None:
         while self._tables:

@@ -139,8 +139,13 @@ def test_a_text_written_as_a_formula_is_the_text(tmp_path: Path) -> None:
         ("<table><tr>" + "<td>x" * 16385, TooManyColumns(limit=16384, count=16385)),
         ("<html><table><tr><td>Nachname" + "<!--" + "x" * 2 * MIB, FileUnreadable(kind="HTML")),
         ("<table><tr><td>" * 30, FileUnreadable(kind="HTML")),
+        ("<table><tr><td>Nachname" + "<![ " * 10, FileUnreadable(kind="HTML")),
+        ("<table><tr><td>Nachname" + "</ " * 100_000, FileUnreadable(kind="HTML")),
     ],
-    ids=["form", "numbers", "wide header", "wide row", "open comment", "deep tables"],
+    ids=[
+        *("form", "numbers", "wide header", "wide row", "open comment", "deep tables"),
+        *("declaration", "ends of nothing"),
+    ],
 )
 def test_a_page_that_holds_no_list_is_refused(tmp_path: Path, page: str, failure: Failure) -> None:
     """By its name, or with what is wrong."""
