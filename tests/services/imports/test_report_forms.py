@@ -101,11 +101,12 @@ async def test_a_workbook_keeps_the_types_of_its_cells(desk: Desk) -> None:
     book = Workbook()
     assert book.active is not None
     book.active.title = "Kunden 2026"
-    for row in [
-        ("Kundennummer", "Nachname", "Handy", "Geburtstag", "Stammkunde"),
-        ("007", "=1+1", 4.9e12, date(1980, 2, 29), True),
-        ("008", "Vogt", "4,9E+12", None, None),
-    ]:
+    given: list[list[Any]] = [
+        ["Kundennummer", "Nachname", "Handy", "Geburtstag", "Stammkunde"],
+        ["007", "=1+1", 4.9e12, date(1980, 2, 29), True],
+        ["008", "Vogt", "4,9E+12", None, None],
+    ]
+    for row in given:
         book.active.append(row)
     book.active["B2"].data_type = "s"
     content = io.BytesIO()
