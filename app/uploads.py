@@ -24,6 +24,7 @@ from services.uploads import receive_upload
 
 # Who sends nothing for so long is gone, whatever the network says.
 SILENCE_S = 60.0
+ARRIVAL_LIMIT_S = ARRIVAL_LIMIT.total_seconds()
 # What is refused is not read to its end, so the connection can't be used again.
 CLOSING = {"Connection": "close"}
 
@@ -80,13 +81,14 @@ async def _take(request: Request) -> None:
     _require_length(request, opened["bytes"])
     digest = content_digest(request.headers.get("content-digest"))
     merchant_id, upload_id = MerchantId(UUID(opened["merchant"])), UploadId(UUID(opened["upload"]))
+    pieces = _pieces(request)
     try:
-        async with asyncio.timeout(ARRIVAL_LIMIT.total_seconds()):
-            await receive_upload(
-                state.pool, state.storage, merchant_id, upload_id, _pieces(request), digest=digest
-            )
+        async with asyncio.timeout(ARRIVAL_LIMIT_S) as limit:
+            await receive_upload(state.pool, state.storage, merchant_id, upload_id, pieces, digest=digest)
     except TimeoutError:
-        raise Refused(408, "UPLOAD_TOO_SLOW", "upload_too_slow", CLOSING) from None
+        if not limit.expired():
+            raise  # not the sender's, but the database's
+        raise _too_slow() from None
 
 
 def _require_put(request: Request) -> None:
@@ -121,15 +123,22 @@ def _require_length(request: Request, announced: int) -> None:
 
 
 async def _pieces(request: Request) -> AsyncIterator[bytes]:
-    """Yield the body as it arrives. Errors: TimeoutError when nothing does; ClientDisconnect."""
+    """Yield the body as it arrives. Errors: Refused when nothing does; ClientDisconnect."""
     stream = request.stream()
     while True:
-        async with asyncio.timeout(SILENCE_S):
-            piece = await anext(stream, None)
+        try:
+            async with asyncio.timeout(SILENCE_S):
+                piece = await anext(stream, None)
+        except TimeoutError:
+            raise _too_slow() from None
         if piece is None:
             return
         if piece:
             yield piece
+
+
+def _too_slow() -> Refused:
+    return Refused(408, "UPLOAD_TOO_SLOW", "upload_too_slow", CLOSING)
 
 
 def _refusal(failure: Failure, spoken: Locale) -> JsonResponse:
