@@ -102,9 +102,9 @@ async def test_whoever_has_lost_a_claim_takes_nothing_back(
 async def test_an_undo_that_never_ends_is_given_up_and_goes_on_when_asked_for_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After five claims it has failed, with a reason; what it has done stays done."""
+    """After five claims in vain it has failed, with a reason; what it has done stays done."""
     import_id, _ = await half_undone(desk, monkeypatch)
-    for _ in range(4):
+    for _ in range(5):
         await time_passes(desk.shop.pool)
         await desk.claim()
     await time_passes(desk.shop.pool)
