@@ -33,6 +33,7 @@ CREATE = Statement(
         subject_id=SUBJECT,
         state=constant(JobStatus.PENDING.value),
         attempt=constant(0),
+        stalled=constant(0),
         next_at=func.now(),
         cursor=constant(0),
         created_at=func.now(),
@@ -62,9 +63,13 @@ def _claiming(due: Select[UUID, UUID]) -> Statement:
         .values(
             state=constant(JobStatus.RUNNING.value),
             attempt=job.c.attempt + constant(1),
+            stalled=job.c.stalled + constant(1),
             lease_until=func.now() + LEASE,
         )
-        .returning(job.c.merchant_id, job.c.id, job.c.kind, job.c.subject_id, job.c.attempt, job.c.cursor)
+        .returning(
+            *(job.c.merchant_id, job.c.id, job.c.kind, job.c.subject_id),
+            *(job.c.attempt, job.c.stalled, job.c.cursor),
+        )
     )
 
 
@@ -85,7 +90,9 @@ HOLD = Statement(
     update(job).where(_mine).values(lease_until=func.clock_timestamp() + LEASE).returning(job.c.id)
 )
 
-ADVANCE = Statement(update(job).where(_mine).values(cursor=CURSOR))
+ADVANCE = Statement(update(job).where(_mine).values(cursor=CURSOR, stalled=constant(0)))
+
+WENT_ON = Statement(update(job).where(_mine).values(stalled=constant(0)))
 
 SETTLE = Statement(update(job).where(_mine).values(state=STATE, lease_until=None, failure=FAILURE))
 

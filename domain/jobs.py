@@ -76,7 +76,7 @@ IMPORT_TRANSITIONS = Transitions(
 
 
 def attempts_allowed(kind: JobKind) -> int:
-    """Return how often a job is claimed before it has failed; a claim after a crash counts."""
+    """Return how often a job is claimed and does not go on before it has failed; a crash counts."""
     match kind:
         case JobKind.IMPORT | JobKind.UNDO:
             # Each claim goes on at the last chunk, so that a restart of the machine costs one, not all.

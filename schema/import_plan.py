@@ -31,6 +31,9 @@ class ImportPlan:
     groups_to_create: list[str] = strawberry.field(
         description="The names of the groups that would be made, the first 1,000 of them."
     )
+    custom_fields_to_create: list[str] = strawberry.field(
+        description="The labels of the custom fields that would be made of columns."
+    )
     group_moves: int = strawberry.field(description="How many customers would go from one group to another.")
     not_ready_after: list[BlockerCount] = strawberry.field(
         description="Why requests would still not reach customers of the file, with how many there would be."

@@ -12,7 +12,7 @@ from db import jobs
 from db.connect import Connection, Pool, Record
 from db.writing import administering, writing
 from domain.ids import JobId, MerchantId, new_id
-from domain.jobs import JobKind, JobStatus
+from domain.jobs import JobKind, JobStatus, attempts_allowed
 from services.changes import job_topic, tell_change
 
 log = logging.getLogger("kontor.jobs")
@@ -32,14 +32,23 @@ class LostClaim(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job that is ours, for the `attempt`-th time anybody's; `cursor` tells how far it has come."""
+    """A job that is ours, for the `attempt`-th time anybody's; `cursor` tells how far it has come.
+
+    `stalled` counts the claims since the job last went on, with this one.
+    """
 
     merchant_id: MerchantId
     job_id: JobId
     kind: JobKind
     subject_id: UUID
     attempt: int
+    stalled: int
     cursor: int
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it has been tried so often in vain that one more time would be one too many."""
+        return self.stalled > attempts_allowed(self.kind)
 
 
 async def enqueue(tx: Connection, merchant_id: MerchantId, kind: JobKind, subject_id: UUID) -> JobId:
@@ -73,6 +82,7 @@ def _claim(row: Record) -> Claim:
         kind=JobKind(row["kind"]),
         subject_id=row["subject_id"],
         attempt=row["attempt"],
+        stalled=row["stalled"],
         cursor=row["cursor"],
     )
 
@@ -126,6 +136,11 @@ async def _hold(tx: Connection, claim: Claim, lease: timedelta) -> None:
 async def advance(tx: Connection, claim: Claim, cursor: int) -> None:
     """Remember how far the job has come, within its transaction."""
     await jobs.ADVANCE.execute(tx, **_named(claim), cursor=cursor)
+
+
+async def went_on(tx: Connection, claim: Claim) -> None:
+    """Remember that the job has come further than ever, within its transaction; where is kept elsewhere."""
+    await jobs.WENT_ON.execute(tx, **_named(claim))
 
 
 async def settle(tx: Connection, claim: Claim, state: JobStatus, failure: str | None = None) -> None:

@@ -49,6 +49,7 @@ CONFIGURE = Statement(
         mapping=bindparam("mapping", type_=JSONB),
         dialect=func.jsonb_build_object(),
         columns=func.jsonb_build_array(),
+        new_fields=func.jsonb_build_array(),
         plan=None,
         planned_at=None,
         approved_digest=None,

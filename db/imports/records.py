@@ -43,6 +43,7 @@ CREATE = Statement(
         progress_done=constant(0),
         dialect=func.jsonb_build_object(),
         columns=func.jsonb_build_array(),
+        new_fields=func.jsonb_build_array(),
         options=bindparam("options", type_=JSONB),
         given_dialect=bindparam("given_dialect", type_=JSONB),
         mapping=bindparam("mapping", type_=JSONB),
@@ -63,7 +64,7 @@ LOAD = Statement(
         *(
             customer_import.c[name]
             for name in (
-                *("phase", "options", "given_dialect", "mapping", "columns", "auto_commit"),
+                *("phase", "options", "given_dialect", "mapping", "columns", "new_fields", "auto_commit"),
                 *("approved_digest", "plan", "planned_at", "settled_row", "row_count"),
             )
         ),
@@ -116,6 +117,7 @@ ANALYZED = _step(
         "phase": constant(ImportPhase.ANALYZED.value),
         "dialect": bindparam("dialect", type_=JSONB),
         "columns": bindparam("columns", type_=JSONB),
+        "new_fields": bindparam("new_fields", type_=JSONB),
     }
 )
 

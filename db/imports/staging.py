@@ -16,6 +16,9 @@ CLEAR = Statement(delete(staged).where(OF_THIS_IMPORT))
 # Whether anything is staged: after a crash of Postgres nothing is.
 EXISTS = Statement(select(exists(select(staged.c.row).where(OF_THIS_IMPORT))))
 
+# The last row that is staged, 0 when there is none.
+LAST_ROW = Statement(select(func.coalesce(func.max(staged.c.row), constant(0))).where(OF_THIS_IMPORT))
+
 _next = (
     select(staged.c.row)
     .where(OF_THIS_IMPORT, staged.c.row > ABOVE)

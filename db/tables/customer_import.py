@@ -56,6 +56,8 @@ class CustomerImport(TenantRow, table=True):
     progress_total: int | None = None
     dialect: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     columns: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    # Custom fields that are made of columns once it is committed: id, key and label.
+    new_fields: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     options: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     given_dialect: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # what the caller says of it
     mapping: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)  # column and target

@@ -12,7 +12,8 @@ from db.tables.tenant import TIMESTAMP, TenantRow
 class Job(TenantRow, table=True):
     """A piece of work. A claim raises `attempt`, and every chunk is fenced by it.
 
-    `cursor` is how far the work has come in its own measure, e.g. the last row merged.
+    `cursor` is how far the work has come in its own measure, e.g. the last row merged; `stalled` is how often
+    it has been claimed since it last went on.
     """
 
     __tablename__ = "job"
@@ -26,6 +27,7 @@ class Job(TenantRow, table=True):
     subject_id: UUID  # what is worked on, e.g. a customer import
     state: str  # domain.jobs.JobStatus
     attempt: int = 0
+    stalled: int = 0
     lease_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     next_at: datetime = Field(sa_type=TIMESTAMP)
     cursor: int = 0

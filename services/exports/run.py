@@ -13,7 +13,7 @@ from domain.caller import Caller
 from domain.errors import ExportBrokenOff, Failure
 from domain.export import KEPT_FOR
 from domain.file_format import FileFormat
-from domain.jobs import JobStatus, attempts_allowed
+from domain.jobs import JobStatus
 from domain.locale import Locale, language_of
 from services.exports.selection import Selector, selector_of
 from services.exports.sheet_file import SheetFile, sheet_file
@@ -44,7 +44,7 @@ async def run_export(pool: Pool, claim: Claim, storage: Storage) -> None:
     Errors: LostClaim, when another worker writes it.
     """
     try:
-        if claim.attempt > attempts_allowed(claim.kind):
+        if claim.is_hopeless:
             raise ExportBrokenOff
         async with holding(pool, claim) as tx:
             task = await _begin(tx, claim)

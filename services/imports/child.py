@@ -27,7 +27,8 @@ class Child:
 
     async def ask(self, question: object) -> object:
         """Send a question and return the answer. Errors: as `receive`."""
-        await asyncio.to_thread(self._pipe.send, question)
+        with suppress(ConnectionError):  # what has become of the process is told by `receive`
+            await asyncio.to_thread(self._pipe.send, question)
         return await self.receive()
 
     async def receive(self) -> object:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
+from uuid import UUID
 
 from db import custom_fields
 from db.connect import Connection
@@ -15,7 +16,7 @@ from domain.import_policy import EmptyCellPolicy, UnknownColumnPolicy
 from domain.names import fold
 from domain.report_columns import is_report_header
 from importers.headers import FileColumn
-from services.imports.task import Column, ImportFacts
+from services.imports.task import Column, ImportFacts, NewField
 
 _KEY_CHARACTERS = 63
 _APART = re.compile(r"[^a-z0-9]+")
@@ -49,26 +50,23 @@ async def own_fields(tx: Connection, merchant_id: MerchantId) -> list[OwnField]:
     ]
 
 
-async def take_in_unknown(
-    tx: Connection, task: ImportFacts, columns: Sequence[FileColumn], own: Sequence[OwnField]
-) -> bool:
-    """Do what the options say about columns that mean nothing to us; tell whether there are new fields.
+def new_fields(facts: ImportFacts, columns: Sequence[FileColumn], own: Sequence[OwnField]) -> list[NewField]:
+    """Return the custom fields that columns become that mean nothing to us, as the options say.
 
-    A column that means the same as another one, such as a second phone, is not unknown but left out.
-    Errors: UnknownColumns when they are to be refused.
+    A column that means the same as another one, such as a second phone, is not unknown but left out. A field
+    that was thought of before keeps its id. Errors: UnknownColumns when such columns are to be refused.
     """
     custom = tuple(field.column for field in own)
     headers = list(dict.fromkeys(_unknown(columns, custom)))
-    match task.options.unknown_columns:
+    match facts.options.unknown_columns:
         case UnknownColumnPolicy.IGNORE:
-            return False
+            return []
         case UnknownColumnPolicy.REJECT:
             if headers:
                 raise UnknownColumns(headers=headers)
-            return False
+            return []
         case UnknownColumnPolicy.CREATE_CUSTOM_FIELD:
-            await _create_fields(tx, task.merchant_id, headers, {column.key for column in custom})
-            return bool(headers)
+            return _thought_of(facts, headers, {column.key for column in custom})
         case policy:
             assert_never(policy)
 
@@ -81,23 +79,40 @@ def _unknown(columns: Iterable[FileColumn], custom: tuple[CustomColumn, ...]) ->
             yield column.header[:LABEL_LIMIT]
 
 
-async def _create_fields(
-    tx: Connection, merchant_id: MerchantId, headers: Iterable[str], taken: set[str]
-) -> None:
+def _thought_of(facts: ImportFacts, headers: Iterable[str], taken: set[str]) -> list[NewField]:
+    before = {field["key"]: field["id"] for field in facts.new_fields}
+    fields: list[NewField] = []
     for header in headers:
         key = _free_key(header, taken)
         taken.add(key)
+        fields.append({"id": before.get(key, str(new_id())), "key": key, "label": header})
+    return fields
+
+
+def own_field(new: NewField) -> OwnField:
+    """Return a field that is still to be made as one that is there."""
+    return OwnField(new["id"], CustomColumn(new["key"], new["label"], CustomFieldType.TEXT), required=False)
+
+
+async def make_fields(tx: Connection, facts: ImportFacts) -> bool:
+    """Make the custom fields of which the import has thought; tell whether all are there under their ids.
+
+    They are not when somebody else has made one of the same key meanwhile.
+    """
+    for field in facts.new_fields:
         await custom_fields.CREATE.execute(
             tx,
-            merchant=merchant_id,
-            custom_field=new_id(),
-            key=key,
-            label=header,
+            merchant=facts.merchant_id,
+            custom_field=UUID(field["id"]),
+            key=field["key"],
+            label=field["label"],
             type=CustomFieldType.TEXT.value,
             options=[],
             required=False,
             personal_data=True,
         )
+    there = {field.id for field in await own_fields(tx, facts.merchant_id)}
+    return all(field["id"] in there for field in facts.new_fields)
 
 
 def _free_key(header: str, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from domain.ids import ImportId
 from domain.jobs import JobKind, JobStatus
 from services.imports.create import as_text
 from services.imports.holding import hold_import, not_ready
-from services.imports.judging import judge_file_again
+from services.imports.judging import join_as_usual, judge_file_again
 from services.imports.plan import has_moved_on, has_other_fields, make_plan
 from services.imports.task import ImportFacts, facts_of
 from services.jobs import enqueue
@@ -72,6 +72,6 @@ async def _replanned(tx: Connection, facts: ImportFacts) -> str:
     plan: Any = await make_plan(tx, facts)
     await decisions.REPLAN.execute(tx, **facts.named, plan=as_text(plan))
     # The answer is read in the same transaction, from small tables too.
-    await tx.execute("set local enable_nestloop to default")
+    await join_as_usual(tx)
     digest: str = plan["digest"]
     return digest

@@ -95,12 +95,17 @@ async def _judge_groups(tx: Connection, task: ImportFacts, common: dict[str, obj
 
 
 async def join_by_hash(tx: Connection) -> None:
-    """Keep the planner from comparing each row of a file with every other one.
+    """Keep the planner from comparing each row of a file with every other one, until the transaction ends.
 
     A file that has just been staged looks like one row to it. What statements look up by key is no join,
     and stays as it is.
     """
     await tx.execute("set local enable_nestloop = off")
+
+
+async def join_as_usual(tx: Connection) -> None:
+    """Leave the choice to the planner again."""
+    await tx.execute("set local enable_nestloop to default")
 
 
 def _severity(rejecting: bool) -> str:

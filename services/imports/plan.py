@@ -21,7 +21,8 @@ from services.imports.task import ImportFacts
 # What is compared at once, so that a million rows need no million customers in memory.
 _COMPARED_ROWS = 50_000
 
-# As it is kept: digest, counts, groups_to_create, group_moves, not_ready_after, base.
+# As it is kept: digest, counts, groups_to_create, custom_fields_to_create, group_moves, not_ready_after and
+# base.
 Plan = Mapping[str, Any]
 
 
@@ -43,7 +44,8 @@ async def make_plan(tx: Connection, facts: ImportFacts) -> Plan:
         ],
     }
     digest = _digest(facts, {**told, "groups": groups, "rows": totals["fingerprint"]})
-    return {"digest": digest, **told, "groups_to_create": names, "base": _as_kept(base)}
+    made = {"groups_to_create": names, "custom_fields_to_create": [one["label"] for one in facts.new_fields]}
+    return {"digest": digest, **told, **made, "base": _as_kept(base)}
 
 
 async def has_moved_on(tx: Connection, facts: ImportFacts) -> bool:

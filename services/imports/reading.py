@@ -29,9 +29,12 @@ class FileReader:
         assert isinstance(opened, OpenedFile)
         return opened
 
-    async def batches(self, assumed: Assumptions, settled: int) -> AsyncIterator[Batch]:
-        """Yield the rows of the file as it was last opened; issues up to row `settled` are left out."""
-        answer = await self._process.ask((assumed, settled))
+    async def batches(self, assumed: Assumptions, settled: int, staged: int) -> AsyncIterator[Batch]:
+        """Yield the rows of the file as it was last opened, but for those up to row `staged`.
+
+        Issues up to row `settled` are left out.
+        """
+        answer = await self._process.ask((assumed, settled, staged))
         while isinstance(answer, Batch):
             self._coming = asyncio.create_task(self._process.receive())
             yield answer

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 from multiprocessing.connection import Connection as PipeEnd
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from services.imports.row_cells import RowCells, row_cells
 from services.imports.staged_row import Assumptions, staged_line, stored_issues
 
 # What the worker writes in one transaction: small enough that progress is seen every second.
-BATCH_ROWS = 5_000
+BATCH_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ def answer_worker(pipe: PipeEnd, arguments: list[str]) -> None:
         pipe.send(OpenedFile(analysis.dialect, analysis.columns))
         asked = pipe.recv()
         match asked:
-            case (Assumptions() as assumed, int(settled)):
+            case (Assumptions() as assumed, int(settled), int(staged)):
                 break
     cells = row_cells(analysis.columns)
-    for batch in _batches(read_rows(analysis, region=assumed.region), assumed, settled, cells):
+    rows = dropwhile(lambda row: row.number <= staged, read_rows(analysis, region=assumed.region))
+    for batch in _batches(rows, assumed, settled, cells):
         pipe.send(batch)
     pipe.send(None)
 

@@ -5,13 +5,15 @@ from datetime import timedelta
 import orjson
 
 from db.connect import Connection, Pool
+from db.errors import Raced
 from db.imports import issues, records, staging
 from domain.customer import ErrorPolicy
 from domain.errors import Failure, ImportBrokenOff, RowsRejected
-from domain.jobs import ImportPhase, JobStatus, attempts_allowed
+from domain.jobs import ImportPhase, JobStatus
+from services.imports.columns import make_fields
 from services.imports.judging import judge_file, judge_file_again
 from services.imports.merging import merge_staged
-from services.imports.plan import has_moved_on, make_plan
+from services.imports.plan import has_moved_on, has_other_fields, make_plan
 from services.imports.staging import stage_file
 from services.imports.task import ImportTask, begin_task, step
 from services.jobs import Claim, holding, release, settle
@@ -31,10 +33,11 @@ async def run_import(pool: Pool, claim: Claim, storage: Storage) -> None:
             task = await begin_task(tx, claim)
         if task is None:
             return
-        if claim.attempt > attempts_allowed(claim.kind):
+        if claim.is_hopeless:
             raise ImportBrokenOff
         task, is_approved = await _prepared(pool, storage, task)
         if is_approved:
+            await _make_fields(pool, task)
             await merge_staged(pool, task)
             await _finish(pool, task)
     except Failure as failure:
@@ -97,13 +100,25 @@ async def _is_approved(tx: Connection, task: ImportTask) -> bool:
     return False
 
 
+async def _make_fields(pool: Pool, task: ImportTask) -> None:
+    """Make the custom fields that columns become. Errors: Raced, and then the file is to be read again."""
+    async with holding(pool, task.claim) as tx:
+        are_there = await make_fields(tx, task)
+        if not are_there:
+            await staging.CLEAR.execute(tx, **task.named)
+    if not are_there:
+        raise Raced
+
+
 async def _is_judged(pool: Pool, task: ImportTask) -> bool:
     """Whether there is nothing left to do but to merge; a crash of Postgres forgets what was staged."""
     if task.phase not in _JUDGED:
         return False
     async with holding(pool, task.claim) as tx:
         staged: bool = await staging.EXISTS.fetch_value(tx, **task.named)
-    return staged
+        # Read for other custom fields, cells may mean something else.
+        is_outdated = task.plan is not None and not task.settled and await has_other_fields(tx, task)
+    return staged and not is_outdated
 
 
 async def _refusal(tx: Connection, task: ImportTask) -> RowsRejected | None:

@@ -1,7 +1,7 @@
 """A file is read to its end, and what can be imported is staged: nothing is merged before all is read."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
@@ -10,46 +10,57 @@ from db import groups
 from db.connect import Connection, Pool
 from db.imports import issues, records, staging
 from domain.errors import GroupNotFound
+from domain.jobs import ImportPhase
 from importers.pipeline import Dialect
-from services.imports.columns import OwnField, own_fields, stored_columns, take_in_unknown
+from services.imports.columns import OwnField, new_fields, own_field, own_fields, stored_columns
 from services.imports.reading import FileReader, file_reader
 from services.imports.reading_process import Batch, FileQuestion
 from services.imports.staged_row import COLUMNS, Assumptions
-from services.imports.task import ImportTask, step
-from services.jobs import holding
+from services.imports.task import Column, ImportTask, step
+from services.jobs import holding, went_on
 from services.storage import Storage
 
 
+@dataclass(frozen=True, slots=True)
+class Analyzed:
+    """A file whose columns are known; its rows up to `staged` are staged already, `rows` of them."""
+
+    task: ImportTask
+    assumed: Assumptions
+    staged: int
+    rows: int
+
+
 async def stage_file(pool: Pool, storage: Storage, task: ImportTask) -> tuple[ImportTask, int]:
-    """Read and stage the whole file, whatever was staged before; return how many data rows it has.
+    """Read and stage the whole file, from where an earlier claim stopped; return how many data rows it has.
 
     Errors: those of importers.pipeline; UnknownColumns; LostClaim.
     """
-    async with holding(pool, task.claim) as tx:
-        await staging.CLEAR.execute(tx, **task.named)
-        await issues.CLEAR.execute(tx, **task.named, settled=task.settled)
     async with storage.local(task.storage_key) as file, file_reader(file) as reader:
-        task, assumed = await _analyze(pool, task, reader)
-        rows = 0
-        async for batch in reader.batches(assumed, task.settled):
+        analyzed = await _analyze(pool, task, reader)
+        rows = analyzed.rows
+        async for batch in reader.batches(analyzed.assumed, task.settled, analyzed.staged):
             rows += batch.rows
             async with holding(pool, task.claim) as tx:
                 await _stage(tx, task, batch, rows)
-    return task, rows
+                await went_on(tx, task.claim)
+    return analyzed.task, rows
 
 
-async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> tuple[ImportTask, Assumptions]:
+async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> Analyzed:
     """Find out and keep what the file is and what its columns mean."""
     async with holding(pool, task.claim) as tx:
         own = await own_fields(tx, task.merchant_id)
     opened = await reader.open(_asked(task, own))
     async with holding(pool, task.claim) as tx:
-        if await take_in_unknown(tx, task, opened.columns, own):
-            own = await own_fields(tx, task.merchant_id)
+        if new := new_fields(task, opened.columns, own):
+            own = [*own, *map(own_field, new)]
             opened = await reader.open(_asked(task, own))
         columns = stored_columns(opened.columns)
+        staged, rows = await _staged_before(tx, task, columns)
         dialect = _json(_stored_dialect(opened.dialect))
-        await step(tx, task.claim, records.ANALYZED, dialect=dialect, columns=_json(columns))
+        known = {"dialect": dialect, "columns": _json(columns), "new_fields": _json(new)}
+        await step(tx, task.claim, records.ANALYZED, **known)
         group_name = await _group_name(tx, task)
     assumed = Assumptions(
         merchant_id=str(task.merchant_id),
@@ -58,7 +69,22 @@ async def _analyze(pool: Pool, task: ImportTask, reader: FileReader) -> tuple[Im
         field_ids={field.column.key: field.id for field in own},
         group_name=group_name,
     )
-    return task.with_columns(columns), assumed
+    return Analyzed(task.with_columns(columns, new), assumed, staged, rows)
+
+
+async def _staged_before(tx: Connection, task: ImportTask, columns: Sequence[Column]) -> tuple[int, int]:
+    """Return the last row that an earlier claim has staged, and how many; begin anew where they may be wrong.
+
+    So they may when the columns mean something else now, and when all join a group, which may have another
+    name. A crash of Postgres has forgotten them.
+    """
+    if task.phase is ImportPhase.ANALYZED and task.columns == columns and task.options.group_id is None:
+        last: int = await staging.LAST_ROW.fetch_value(tx, **task.named)
+        if last:
+            return last, task.row_count
+    await staging.CLEAR.execute(tx, **task.named)
+    await issues.CLEAR.execute(tx, **task.named, settled=task.settled)
+    return 0, 0
 
 
 def _asked(task: ImportTask, own: Sequence[OwnField]) -> FileQuestion:

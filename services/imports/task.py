@@ -21,6 +21,8 @@ from services.jobs import Claim, LostClaim, settle
 # A column as it is stored and shown: index, header, target, confidence, samples; and, for our own use,
 # `path`, the field of an issue, such as `address.city`.
 Column = dict[str, Any]
+# A custom field that a column becomes when the import is committed: id, key and label.
+NewField = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class ImportFacts:
     dialect: DialectDraft
     mapping: ColumnMapping
     columns: Sequence[Column]
+    new_fields: Sequence[NewField]
     phase: ImportPhase
     settled: int
     row_count: int
@@ -55,8 +58,8 @@ class ImportFacts:
         """The import as the API names it; it signs what it does to customers."""
         return encode(Kind.IMPORT, self.import_id)
 
-    def with_columns(self, columns: Sequence[Column]) -> Self:
-        return replace(self, columns=columns)
+    def with_columns(self, columns: Sequence[Column], new_fields: Sequence[NewField]) -> Self:
+        return replace(self, columns=columns, new_fields=new_fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ def facts_of(row: Record, merchant_id: MerchantId, import_id: ImportId) -> dict[
         "dialect": dialect_from_json(orjson.loads(row["given_dialect"])),
         "mapping": mapping_from_json(orjson.loads(row["mapping"])),
         "columns": orjson.loads(row["columns"]),
+        "new_fields": orjson.loads(row["new_fields"]),
         "phase": ImportPhase(row["phase"]),
         "settled": row["settled_row"],
         "row_count": row["row_count"],

@@ -29,6 +29,7 @@ STATEMENTS = [
     )""",
     """alter table customer_import
         add column if not exists given_dialect jsonb not null default '{}',
+        add column if not exists new_fields jsonb not null default '[]',
         add column if not exists mapping jsonb not null default '[]',
         add column if not exists auto_commit boolean not null default false,
         add column if not exists job_id uuid,
@@ -41,6 +42,7 @@ STATEMENTS = [
         add column if not exists undo_reversed integer,
         add column if not exists undo_restored integer,
         add column if not exists undo_kept integer""",
+    "alter table job add column if not exists stalled integer not null default 0",
     "alter table import_issue add column if not exists judged boolean not null default false",
     """alter table staged_customer
         add column if not exists cells jsonb,

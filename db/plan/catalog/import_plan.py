@@ -59,6 +59,7 @@ IMPORT_PLAN: dict[str, Node] = {
     "digest": json_member("digest"),
     "counts": part("ImportCounts", _planned),
     "groupsToCreate": json_member("groups_to_create"),
+    "customFieldsToCreate": json_member("custom_fields_to_create"),
     "groupMoves": json_member("group_moves"),
     "notReadyAfter": _not_ready,
 }

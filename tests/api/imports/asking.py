@@ -9,7 +9,7 @@ IMPORT = """
 fragment Shown on CustomerImport {
   id status phase failure { code message }
   plan {
-    digest groupsToCreate groupMoves notReadyAfter { blocker count }
+    digest groupsToCreate customFieldsToCreate groupMoves notReadyAfter { blocker count }
     counts { rows created updated unchanged skipped rejected warnings }
   }
   counts { rows created updated unchanged skipped rejected warnings }

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.errors import UserErrorCode
-from tests.api.imports.asking import COMMIT, counts, decide, shown
+from domain.import_policy import UnknownColumnPolicy
+from tests.api.imports.asking import CANCEL, COMMIT, counts, decide, shown
 from tests.client import Client
 from tests.factories import Shop
 from tests.services.imports.importing import Desk, csv
@@ -39,6 +40,7 @@ async def test_a_plan_says_what_comes_and_the_commit_does_it(client: Client, des
     assert planned["plan"] == {
         "counts": expected,
         "groupsToCreate": ["Gäste", "VIP"],
+        "customFieldsToCreate": [],
         "groupMoves": 1,
         "notReadyAfter": [
             {"blocker": "EMAIL_MISSING", "count": 1},
@@ -158,3 +160,28 @@ async def test_an_approval_counts_once(client: Client, desk: Desk) -> None:
     assert (afterwards["userErrors"], afterwards["customerImport"]["phase"]) == ([], "COMMITTED")
     assert len(await desk.customers("id")) == 4
     assert await desk.shop.value("select count(*) from job where merchant_id = $1") == 2
+
+
+async def test_columns_become_custom_fields_with_the_commit(client: Client, desk: Desk) -> None:
+    """An import that is called off leaves none behind."""
+    count = "select count(*) from custom_field_definition where merchant_id = $1"
+    text = csv("Kundennummer;Name;Schuhgröße", "17;Ada;38")
+    off, on = [
+        await desk.hand_in(text, auto_commit=False, unknown_columns=UnknownColumnPolicy.CREATE_CUSTOM_FIELD)
+        for _ in range(2)
+    ]
+    await desk.work()
+    await desk.work()
+
+    await decide(client, CANCEL, off)
+    plan = (await shown(client, on))["plan"]
+
+    assert plan["customFieldsToCreate"] == ["Schuhgröße"]
+    assert await desk.shop.value(count) == 0
+    await decide(client, COMMIT, on, digest=plan["digest"])
+    await desk.work()
+    assert (await shown(client, on))["phase"] == "COMMITTED"
+    assert await desk.shop.value(count) == 1
+    assert await client.data("{ customers { nodes { customFields { value definition { key } } } } }") == {
+        "customers": {"nodes": [{"customFields": [{"value": "38", "definition": {"key": "schuhgrosse"}}]}]}
+    }

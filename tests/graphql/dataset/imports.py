@@ -25,6 +25,7 @@ _PLAN = {
         ("rows", "created", "updated", "unchanged", "skipped", "rejected", "warnings"), 1
     ),
     "groups_to_create": ["Gäste „neu“", "VIP"],
+    "custom_fields_to_create": ["Schuhgröße"],
     "group_moves": 3,
     "not_ready_after": [{"blocker": "EMAIL_MISSING", "count": 2}, {"blocker": "PHONE_INVALID", "count": 1}],
     "base": {},
@@ -87,6 +88,7 @@ def add_imports(making: Making, groups: list[UUID]) -> None:
             options=_options(making, groups),
             given_dialect={},
             mapping=[],
+            new_fields=[],
             auto_commit=False,
             plan=_PLAN if phase in ("VALIDATED", "COMMITTING") else None,
             settled_row={"COMMITTING": 5, "UNDONE": 9}.get(phase, 9 if "ERRORS" in status else 0),

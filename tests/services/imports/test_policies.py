@@ -97,4 +97,4 @@ async def test_options_that_make_no_sense_are_refused(desk: Desk) -> None:
         RegionUnknown(field=("options", "default_region"), value="XX"),
     )
     assert by_name.value.failures == (Invalid(field=("options", "match_on", 1)),)
-    assert await desk.shop.value("select count(*) from upload where merchant_id = $1") == 0
+    assert await desk.shop.value("select count(*) from customer_import where merchant_id = $1") == 0
