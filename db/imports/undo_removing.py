@@ -1,12 +1,18 @@
-"""The customers and the groups that an undone import has made are deleted."""
+"""The customers, groups and custom fields that an undone import has made are deleted."""
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, exists, func, select
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, column, delete, exists, func, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.constant import constant
 from db.counts import count, counting
 from db.imports.chunk import import_group
-from db.imports.parts import IMPORT, MERCHANT, customer, group
+from db.imports.parts import IMPORT, MERCHANT, customer, customer_import, group
 from db.statement import Statement
+from db.tables import CustomFieldDefinition
+from db.tables.tenant import table_of
+from domain.custom_field import CustomFieldType
+
+definition = table_of(CustomFieldDefinition)
 
 
 def _removing() -> Statement:
@@ -50,4 +56,42 @@ _uncounted = (
 # who joins meanwhile is a foreign-key violation.
 DROP_GROUPS = Statement(
     delete(group).where(group.c.merchant_id == MERCHANT, group.c.id == _empty.c.id).add_cte(_uncounted)
+)
+
+_field = (
+    func.jsonb_array_elements(customer_import.c.new_fields)
+    .table_valued(column("made", JSONB))
+    .render_derived(name="new_field")
+)
+_made = (
+    select(
+        _field.c.made.op("->>")(constant("id")).label("id"),
+        _field.c.made.op("->>")(constant("label")).label("label"),
+    )
+    .select_from(customer_import.join(_field, true()))
+    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    .cte("made")
+)
+# All at once, since each look is one at all customers; and none when no field was made.
+_values = func.jsonb_object_keys(customer.c.custom_fields).table_valued("id").render_derived(name="value")
+_used = (
+    select(_values.c.id)
+    .distinct()
+    .select_from(customer.join(_values, true()))
+    .where(customer.c.merchant_id == MERCHANT, exists(select(_made.c.id)))
+    .cte("used")
+)
+
+# Takes away the custom fields that the import has made, if no customer has a value in them and nobody has
+# edited them.
+DROP_FIELDS = Statement(
+    delete(definition).where(
+        definition.c.merchant_id == MERCHANT,
+        cast(definition.c.id, Text) == _made.c.id,
+        definition.c.label == _made.c.label,
+        definition.c.type == constant(CustomFieldType.TEXT.value),
+        ~definition.c.required,
+        definition.c.personal_data,
+        definition.c.id.not_in(select(cast(_used.c.id, Uuid))),
+    )
 )

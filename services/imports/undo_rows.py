@@ -10,7 +10,7 @@ from db.connect import Connection, Record
 from db.errors import Raced
 from db.imports import undo_records
 from db.imports.undo_judging import HOLD
-from db.imports.undo_removing import DROP_GROUPS, REMOVE
+from db.imports.undo_removing import DROP_FIELDS, DROP_GROUPS, REMOVE
 from db.imports.undo_restoring import CLAIM, RESTORE
 from domain.ids import ImportId, Kind, MerchantId, encode, new_id
 from services.imports.changed import derive_anew, release_identities
@@ -103,4 +103,5 @@ async def _claim(tx: Connection, undoing: Undoing, claimed: str) -> None:
 async def finish(tx: Connection, undoing: Undoing) -> None:
     """All rows are taken back: what was made for them goes, and the import is undone."""
     await DROP_GROUPS.execute(tx, **undoing.named)
+    await DROP_FIELDS.execute(tx, **undoing.named)
     await undo_records.UNDONE.execute(tx, **undoing.named)

@@ -12,7 +12,7 @@ from db.connect import Pool
 from domain.customer import Channel, ContactDraft, CustomerDraft, ErrorPolicy, FieldDraft
 from domain.errors import Failure, Failures
 from domain.group import GroupConflictPolicy
-from domain.import_policy import EmptyCellPolicy, OnMatch, UnknownGroupPolicy
+from domain.import_policy import EmptyCellPolicy, OnMatch, UnknownColumnPolicy, UnknownGroupPolicy
 from services.customers.bulk_create import bulk_create
 from services.customers.change import update_customer
 from services.customers.remove import delete_customer
@@ -44,17 +44,29 @@ CUSTOMERS = st.builds(
 )
 BASES = st.lists(st.tuples(CUSTOMERS, st.sampled_from(["VIP", "Gäste", None])), max_size=5)
 ROWS = st.lists(
-    st.tuples(REFERENCES, NAMES, PHONES, EMAILS, NOTES, GROUPS, st.sampled_from(["rot", "blau", None])),
+    st.tuples(
+        REFERENCES,
+        NAMES,
+        PHONES,
+        EMAILS,
+        NOTES,
+        GROUPS,
+        st.sampled_from(["rot", "blau", None]),
+        st.sampled_from(["laut", None]),
+    ),
     min_size=1,
     max_size=8,
 )
-HEADER = "Kundennummer;Vorname;Mobiltelefon;E-Mail;Notiz;Gruppe;Farbe"
+HEADER = "Kundennummer;Vorname;Mobiltelefon;E-Mail;Notiz;Gruppe;Farbe;Sonderwunsch"
 OPTIONS = st.fixed_dictionaries(
     {
         "on_match": st.sampled_from([OnMatch.UPDATE, OnMatch.UPDATE, OnMatch.FILL_EMPTY_ONLY, OnMatch.SKIP]),
         "empty_cells": st.sampled_from(EmptyCellPolicy),
         "group_conflict": st.sampled_from(GroupConflictPolicy),
         "unknown_groups": st.sampled_from(UnknownGroupPolicy),
+        "unknown_columns": st.sampled_from(
+            [UnknownColumnPolicy.IGNORE, UnknownColumnPolicy.CREATE_CUSTOM_FIELD]
+        ),
     }
 )
 EDITS = st.lists(
