@@ -10,10 +10,10 @@ from db.imports import undo_records
 from db.imports.undo_judging import CHUNK_BEGIN
 from domain.errors import Failure, UndoBrokenOff
 from domain.ids import ImportId
-from domain.jobs import JobStatus, attempts_allowed
+from domain.jobs import JobStatus
 from services.imports.judging import ALL, Rows
 from services.imports.undo_rows import Undoing, finish, take_back
-from services.jobs import Claim, holding, release, settle
+from services.jobs import Claim, holding, release, settle, went_on
 
 # What is taken back in one transaction: small enough that progress is seen every second.
 CHUNK_ROWS = 1_000
@@ -26,7 +26,7 @@ async def run_undo(pool: Pool, claim: Claim) -> None:
 
     Errors: LostClaim, when another worker goes on with it.
     """
-    if claim.attempt > attempts_allowed(claim.kind):
+    if claim.is_hopeless:
         await _fail(pool, claim, UndoBrokenOff())
         return
     async with holding(pool, claim) as tx:
@@ -65,6 +65,7 @@ async def _go_on(tx: Connection, claim: Claim) -> bool:
         await settle(tx, claim, JobStatus.SUCCEEDED)
         return False
     await take_back(tx, undoing, Rows(begin - 1, up_to))
+    await went_on(tx, claim)
     return True
 
 
