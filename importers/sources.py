@@ -83,7 +83,7 @@ def _csv(path: Path, given: DialectDraft, custom: tuple[CustomColumn, ...], limi
     with open_text(path, encoding) as text:
         sample = text.read(_SAMPLE_CHARACTERS)
     delimiter = detect_delimiter(sample, partial(known_headers, custom=custom))
-    if given.delimiter:
+    if given.delimiter and given.delimiter != delimiter.sign:
         delimiter = with_quotes(Delimiter(given.delimiter, delimiter.sep_line), sample)
     return _text(
         FileKind.CSV, CsvTable(path, encoding, delimiter), encoding=encoding, delimiter=delimiter.sign

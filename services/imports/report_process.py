@@ -88,7 +88,9 @@ def _rows(pipe: PipeEnd, order: ReportOrder, analysis: Analysis) -> Iterator[Seq
     report = ReportRows(order.headers, order.locale, between)
     records = _readable(order, analysis)
     header_row = analysis.dialect.header_row
+    header: Sequence[Cell] = ()
     for number, cells in islice(records, header_row):
+        header = cells
         yield report.header(cells) if number == header_row else cells
     while batch := list(islice(records, _BATCH_ROWS)):
         pipe.send(Range(batch[0][0] - 1, batch[-1][0]))
@@ -96,7 +98,12 @@ def _rows(pipe: PipeEnd, order: ReportOrder, analysis: Analysis) -> Iterator[Seq
         issues = _by_row(found.issues)
         for number, cells in batch:
             of_row = issues.get(number, ())
-            if not order.only_rejected or _is_rejected(number, cells, of_row, found.taken):
+            if header and list(cells) == list(
+                header
+            ):  # files that were put together have it again, and it is no row
+                if not order.only_rejected:
+                    yield report.header(cells)
+            elif not order.only_rejected or _is_rejected(number, cells, of_row, found.taken):
                 yield report.row(number, cells, of_row)
 
 
