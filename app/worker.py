@@ -14,13 +14,15 @@ from domain.jobs import JobKind, attempts_allowed
 from services.exports.run import postpone_export, run_export
 from services.imports.run import postpone_import, run_import
 from services.imports.undo_job import postpone_undo, run_undo
-from services.jobs import Claim, LostClaim, claim_job, heartbeat
+from services.jobs import LEASE, Claim, LostClaim, claim_job, heartbeat
 from services.storage import Storage
 
 log = logging.getLogger("kontor.worker")
 
 # What no notification has told of is found so often.
 SWEEP_S = 2.0
+# A database that has gone away in the middle of a job is asked so often whether it is back.
+ASK_AGAIN_S = 0.5
 # One for the work, one for its heartbeat, one for the next claim, one to tidy up.
 POOL_SIZE = 4
 # A million rows are judged in one statement.
@@ -75,10 +77,10 @@ async def do_job(pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Eve
     except LostClaim:
         log.info("job %s has passed to another worker", claim.job_id)
     except asyncio.CancelledError:
-        await _postpone(pool, claim, timedelta(0))
+        await _postpone(pool, claim, timedelta(0), patience=timedelta(0))
     except Exception:
         log.exception("job %s failed at attempt %s", claim.job_id, claim.attempt)
-        await _postpone(pool, claim, timedelta(seconds=2.0**claim.attempt))
+        await _postpone(pool, claim, timedelta(seconds=2.0**claim.stalled), patience=LEASE)
 
 
 async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
@@ -94,10 +96,19 @@ async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
                 await run_export(pool, claim, storage)
 
 
-async def _postpone(pool: Pool, claim: Claim, pause: timedelta) -> None:
-    if claim.attempt >= attempts_allowed(claim.kind):
+async def _postpone(pool: Pool, claim: Claim, pause: timedelta, *, patience: timedelta) -> None:
+    """Leave a job to the next claim; a database that is away is asked again until our patience is over."""
+    if claim.stalled >= attempts_allowed(claim.kind):
         pause = timedelta(0)  # the next claim only says that it has failed
     with suppress(LostClaim):
+        for _ in range(1 + int(patience.total_seconds() / ASK_AGAIN_S)):
+            if await _is_postponed(pool, claim, pause):
+                break
+            await asyncio.sleep(ASK_AGAIN_S)
+
+
+async def _is_postponed(pool: Pool, claim: Claim, pause: timedelta) -> bool:
+    try:
         match claim.kind:
             case JobKind.IMPORT:
                 await postpone_import(pool, claim, pause)
@@ -105,6 +116,12 @@ async def _postpone(pool: Pool, claim: Claim, pause: timedelta) -> None:
                 await postpone_undo(pool, claim, pause)
             case JobKind.EXPORT:
                 await postpone_export(pool, claim, pause)
+    except LostClaim:
+        raise
+    except Exception:
+        log.warning("job %s can't be left to the next worker yet", claim.job_id, exc_info=True)
+        return False
+    return True
 
 
 async def _first_of(*events: Awaitable[object], timeout_s: float) -> None:
