@@ -8,7 +8,7 @@ LOCK := .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format schema lock bench venv
+.PHONY: help serve test endurance check lint format schema lock bench venv
 
 help:
 	echo "make <target>, with:"
@@ -19,6 +19,9 @@ serve: $(RUN) explorer-if-possible ## run Kontor with its own Postgres; PORT=800
 
 test: $(DEV) explorer browser clients s3 ## run the tests; ARGS="-k phone" for some of them
 	.venv/bin/python -m pytest -n 2 $(ARGS)
+
+endurance: $(DEV) ## the tests that take minutes: long imports whose workers and Postgres are killed
+	.venv/bin/python -m pytest -m endurance $(ARGS)
 
 check: lint test ## everything that has to hold before a commit
 

@@ -22,8 +22,7 @@ from tests.factories import Shop
 from tests.services.imports.importing import Desk, Report, forget_jobs, many
 
 ROWS = 20_000
-# A fourth kill would leave one claim of five; more, and the import is given up, as it should be.
-KILLS = 3
+KILLS = 8
 DONE_TIMEOUT_S = 120.0
 
 
@@ -101,27 +100,40 @@ def file_of(rows: int) -> str:
     )
 
 
-async def test_a_worker_that_is_killed_again_and_again_loses_and_doubles_no_row(
-    dsn: str, desk: Desk, pool: Pool, tmp_path: Path
+async def loses_and_doubles_no_row(
+    dsn: str, desk: Desk, pool: Pool, home: Path, *, rows: int, kills: int
 ) -> None:
-    """With SIGKILL, while it reads and while it writes."""
-    import_id = await desk.hand_in(file_of(ROWS))
-    moments = sorted(random.randrange(1, 2 * ROWS) for _ in range(KILLS))
+    """Kill workers with SIGKILL while they read and write; each next one goes on where the last has ended."""
+    import_id = await desk.hand_in(file_of(rows))
+    moments = sorted(random.randrange(1, 2 * rows) for _ in range(kills))
     print("killed at", moments)  # shown when it fails
 
     for moment in moments:
-        with worker(dsn, tmp_path) as process:
+        with worker(dsn, home) as process:
             await begun(desk, import_id, moment)
             os.killpg(process.pid, signal.SIGKILL)
         await time_passes(pool)
-    with worker(dsn, tmp_path):
+    with worker(dsn, home):
         report = await ended(desk, import_id)
 
     assert (report.status, report.counts) == (
         "SUCCEEDED COMMITTED",
-        {"row_count": ROWS, "created": ROWS},
+        {"row_count": rows, "created": rows},
     )
-    assert await everything(desk) == expected(ROWS)
+    assert await everything(desk) == expected(rows)
+
+
+async def test_a_worker_that_is_killed_again_and_again_loses_and_doubles_no_row(
+    dsn: str, desk: Desk, pool: Pool, tmp_path: Path
+) -> None:
+    await loses_and_doubles_no_row(dsn, desk, pool, tmp_path, rows=ROWS, kills=KILLS)
+
+
+@pytest.mark.endurance
+async def test_a_worker_that_is_killed_at_twenty_moments_of_a_long_import_loses_and_doubles_no_row(
+    dsn: str, desk: Desk, pool: Pool, tmp_path: Path
+) -> None:
+    await loses_and_doubles_no_row(dsn, desk, pool, tmp_path, rows=200_000, kills=20)
 
 
 async def test_a_worker_that_is_asked_to_stop_leaves_its_work_to_the_next(
