@@ -18,8 +18,8 @@ from app.http.refusals import Refused
 from app.http.streams import Streams
 from app.link_secret import link_secret
 from app.settings import Settings
-from app.websocket.endpoint import GraphQLSocket
 from app.uploads import upload_routes
+from app.websocket.endpoint import GraphQLSocket
 from db.connect import connect_pool
 from domain.locale import Locale
 from services.authentication import Authenticator
