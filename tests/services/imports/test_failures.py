@@ -34,16 +34,16 @@ async def test_a_file_that_is_none_fails(desk: Desk, content: bytes, failure: di
 
 async def test_a_file_that_goes_wrong_after_thousands_of_rows_leaves_no_customer(desk: Desk) -> None:
     """What was read until then counts as rejected."""
-    text = many(6_000, lambda number: f"{number};Name {number};0151 2{number:07}") + '6000;"Name;\n'
+    text = many(7_000, lambda number: f"{number};Name {number};0151 2{number:07}") + '7000;"Name;\n'
 
     report = await desk.bring(text)
 
     assert report.status == "FAILED ANALYZED"
-    assert report.counts == {"row_count": 5_000, "rejected": 5_000}
+    assert report.counts == {"row_count": 6_000, "rejected": 6_000}
     assert report.failure == {
         "code": "UNSUPPORTED_FILE",
         "text": "quote_not_closed",
-        "facts": {"row": 6_002},
+        "facts": {"row": 7_002},
     }
     assert await desk.customers("id") == []
     assert await desk.shop.value("select count(*) from staged_customer where merchant_id = $1") == 0
