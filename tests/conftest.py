@@ -72,6 +72,13 @@ async def dsn(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
         yield dsn
 
 
+@pytest.fixture
+async def fresh_dsn(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """The owner's address of a migrated database in which nothing has ever been."""
+    async with _copy_of_template(postgres, "kontor_fresh") as dsn:
+        yield dsn
+
+
 @asynccontextmanager
 async def _copy_of_template(postgres: EmbeddedPostgres, name: str) -> AsyncIterator[str]:
     database = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"

@@ -15,6 +15,7 @@ from services.imports.columns import cleared, own_fields
 from services.imports.judging import Rows, judge_again
 from services.imports.task import ImportTask, step
 from services.jobs import advance, holding
+from services.statistics import keep_statistics
 
 # What is written in one transaction: small enough that progress is seen every second.
 CHUNK_ROWS = 5_000
@@ -29,6 +30,7 @@ async def merge_staged(pool: Pool, task: ImportTask) -> None:
     settled: int | None = task.settled
     while settled is not None:
         settled = await _merge_chunk(pool, task, settled)
+        await keep_statistics(pool)
 
 
 async def _merge_chunk(pool: Pool, task: ImportTask, above: int) -> int | None:

@@ -17,6 +17,7 @@ from services.imports.plan import has_moved_on, has_other_fields, make_plan
 from services.imports.staging import stage_file
 from services.imports.task import ImportTask, begin_task, step
 from services.jobs import Claim, holding, release, settle
+from services.statistics import keep_statistics
 from services.storage import Storage
 
 _JUDGED = {ImportPhase.VALIDATED, ImportPhase.COMMITTING}
@@ -59,6 +60,7 @@ async def _prepared(pool: Pool, storage: Storage, task: ImportTask) -> tuple[Imp
     if await _is_judged(pool, task):
         return task, await _is_still_approved(pool, task)
     task, rows = await stage_file(pool, storage, task)
+    await keep_statistics(pool)
     async with holding(pool, task.claim) as tx:
         await judge_file(tx, task)
         await step(tx, task.claim, records.VALIDATED, rows=rows)
