@@ -1,7 +1,7 @@
 """What Postgres knows of the size of tables is kept true while they grow many times over.
 
 A look-up by a key is planned once a connection, that of a foreign key too. Planned while a table is nearly
-empty, any index that has the key's columns somewhere is as good as the key's own, and when the table has grown
+empty, any index that has the key's columns somewhere is as good as its own, and when the table has grown
 each look-up reads all of a merchant's rows. Autovacuum finds out within minutes; an import can't wait.
 """
 
