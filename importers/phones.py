@@ -15,18 +15,22 @@ _ROUNDED = re.compile(r"[1-9]\d{5}0{6,}")
 _MADE_BY_SPREADSHEET = re.compile(r"[eE]|[.,]0+$|^[1-9]\d*$")
 
 
-def read_phone_cell(cell: Cell, text: str, region: str) -> tuple[Phone, tuple[Finding, ...]]:
+def read_phone_cell(
+    cell: Cell, text: str, region: str, *, exported: bool = False
+) -> tuple[Phone, tuple[Finding, ...]]:
     """Return the number of a cell that is not blank, and what was repaired or is wrong.
 
     `text` is the cleaned text of `cell`. A number that was rounded is an error, never a guess; one that
-    is no number is kept as it is written, with a warning.
+    is no number is kept as it is written, with a warning. In a row that was `exported`, one that says whose
+    it is, a rounded number is a warning too: it may be what the customer has, and it replaces no valid one.
     """
     is_number = isinstance(cell, int | float)
     if not is_number and not _MADE_BY_SPREADSHEET.search(text):
         phone = read_phone(text, region)
         return phone, _doubts(phone)
     if _SCIENTIFIC.fullmatch(text) or (is_number and _ROUNDED.fullmatch(text)):
-        lost = Finding(ImportIssueCode.PHONE_SCIENTIFIC_PRECISION_LOST, IssueSeverity.ERROR)
+        severity = IssueSeverity.WARNING if exported else IssueSeverity.ERROR
+        lost = Finding(ImportIssueCode.PHONE_SCIENTIFIC_PRECISION_LOST, severity)
         return Phone(text, None, PhoneType.UNKNOWN, None), (lost,)
     phone = read_phone(text, region)
     return phone, (*_repairs(phone, text, is_number), *_doubts(phone))

@@ -63,6 +63,7 @@ class RowReader:
         if is_example(reference, first, last):
             return None
         _check_known(found, phone or email, reference or first or last or company or kontor_id)
+        customer_id = self._kontor_id(kontor_id, found) if kontor_id else None
         return CustomerRow(
             number=number,
             external_reference=reference or None,
@@ -70,22 +71,22 @@ class RowReader:
             first_name=first or None,
             last_name=last or None,
             company_name=company or None,
-            phone=self._phone(cells, phone, found) if phone else None,
+            phone=self._phone(cells, phone, found, exported=customer_id is not None) if phone else None,
             email=self._email(email, found) if email else None,
             groups=self._groups(group, found) if group else (),
             address=self._address(address, found) if any(address) else None,
             locale=self._locale(locale, found) if locale else None,
             note=note or None,
             vat_id=vat_id or None,
-            kontor_id=self._kontor_id(kontor_id, found) if kontor_id else None,
+            kontor_id=customer_id,
             custom_fields=self._custom_fields(cells, texts, found) if self._custom else {},
             cells=cells,
             issues=found.ordered() if found.issues else (),
         )
 
-    def _phone(self, cells: Sequence[Cell], text: str, found: RowFindings) -> Phone:
+    def _phone(self, cells: Sequence[Cell], text: str, found: RowFindings, *, exported: bool) -> Phone:
         column = self._by_key[ColumnKey.PHONE]
-        phone, findings = read_phone_cell(cells[column.index], text, self._region)
+        phone, findings = read_phone_cell(cells[column.index], text, self._region, exported=exported)
         found.at_cell(column, text, findings)
         return phone
 

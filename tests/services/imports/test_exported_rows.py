@@ -93,3 +93,23 @@ async def test_unseen_signs_are_no_change(desk: Desk) -> None:
 
     assert (same.counts["unchanged"], other.counts["updated"]) == (1, 1)
     assert await desk.customers("first_name", "note") == [("Ada Marie", "a\r\nb")]
+
+
+async def test_a_rounded_number_that_the_customer_has_is_no_change(desk: Desk) -> None:
+    """It was kept as it was given; an export shows it, and its row comes back."""
+    ada = await desk.shop.customer("Ada", phone="4,9171E+11")
+
+    report = await desk.bring(csv(HEADER, row(ada, "Ada", "", "4,9171E+11")))
+
+    assert report.codes == [(2, "PHONE_SCIENTIFIC_PRECISION_LOST", "WARNING")]
+    assert report.counts == {"row_count": 1, "unchanged": 1, "warnings": 1}
+
+
+async def test_a_rounded_number_replaces_no_valid_one(desk: Desk) -> None:
+    """A spreadsheet has shortened the column; everything else that the row says is taken."""
+    ada = await desk.shop.customer("Ada", phone="0151 23456789")
+
+    report = await desk.bring(csv(HEADER, row(ada, "Ada", "Vogt", "4,91512E+12")))
+
+    assert report.counts == {"row_count": 1, "updated": 1, "warnings": 1}
+    assert await desk.customers("last_name", "phone_e164") == [("Vogt", "+4915123456789")]
