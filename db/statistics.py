@@ -7,6 +7,9 @@ each look-up reads all of a merchant's rows. Autovacuum finds out within minutes
 
 from db.connect import Connection
 
+# Plans of this connection, those of foreign keys among them.
+FORGET_PLANS = "discard plans"
+
 # Those in which an import looks things up.
 _TABLES = ("customer", "customer_identity", "customer_group")
 

@@ -9,6 +9,7 @@ from db.errors import Raced, is_passing
 from db.imports import records, staging
 from db.imports.chunk import MAKE_GROUPS
 from db.imports.merge import merging
+from db.statistics import FORGET_PLANS
 from domain.import_policy import OnMatch, UnknownGroupPolicy
 from services.imports.changed import derive_anew, release_identities
 from services.imports.columns import cleared, own_fields
@@ -59,6 +60,8 @@ async def _next_rows(tx: Connection, task: ImportTask, above: int) -> Rows | Non
 
 async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
     await tx.execute(_REPEATABLE)
+    if rows.above == task.settled:
+        await tx.execute(FORGET_PLANS)  # they may have been made for hardly any customers
     options = task.options
     common = {**task.named, "group_conflict": options.moving.value, **asdict(rows)}
     if options.unknown_groups is UnknownGroupPolicy.CREATE:

@@ -7,6 +7,7 @@ import orjson
 from db.connect import Connection, Pool
 from db.errors import Raced
 from db.imports import issues, records, staging
+from db.statistics import FORGET_PLANS
 from domain.customer import ErrorPolicy
 from domain.errors import Failure, ImportBrokenOff, RowsRejected
 from domain.jobs import ImportPhase, JobStatus
@@ -62,6 +63,7 @@ async def _prepared(pool: Pool, storage: Storage, task: ImportTask) -> tuple[Imp
     task, rows = await stage_file(pool, storage, task)
     await keep_statistics(pool)
     async with holding(pool, task.claim) as tx:
+        await tx.execute(FORGET_PLANS)
         await judge_file(tx, task)
         await step(tx, task.claim, records.VALIDATED, rows=rows)
         refusal = await _refusal(tx, task)
