@@ -98,9 +98,8 @@ def _rows(pipe: PipeEnd, order: ReportOrder, analysis: Analysis) -> Iterator[Seq
         issues = _by_row(found.issues)
         for number, cells in batch:
             of_row = issues.get(number, ())
-            if header and list(cells) == list(
-                header
-            ):  # files that were put together have it again, and it is no row
+            # Files that were put together have the header again, and it is no row.
+            if header and list(cells) == list(header):
                 if not order.only_rejected:
                     yield report.header(cells)
             elif not order.only_rejected or _is_rejected(number, cells, of_row, found.taken):

@@ -10,7 +10,7 @@ from db.connect import Pool
 from db.copy_text import copy_array, copy_line
 from db.writing import administering
 
-TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)))
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
 
 
 async def arrived(pool: Pool, lines: str) -> list[asyncpg.Record]:

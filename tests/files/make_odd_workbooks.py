@@ -41,14 +41,14 @@ def first_page(book: Workbook, title: str, rows: Iterable[Row]) -> Worksheet:
     assert page is not None
     page.title = title
     for row in rows:
-        page.append(row)
+        page.append(list(row))
     return page
 
 
 def another_page(book: Workbook, title: str, rows: Iterable[Row]) -> Worksheet:
     page: Worksheet = book.create_sheet(title)
     for row in rows:
-        page.append(row)
+        page.append(list(row))
     return page
 
 

@@ -14,7 +14,7 @@ from domain.group import GroupConflictPolicy
 from domain.ids import ImportId
 from domain.import_policy import EmptyCellPolicy, OnMatch, UnknownGroupPolicy
 from services.customers.remove import delete_customer
-from services.imports import commit, run
+from services.imports import commit, judging, run
 from services.imports.cancel import cancel_import
 from services.imports.commit import commit_import
 from services.jobs import LostClaim, claim_job
@@ -170,7 +170,7 @@ async def test_an_import_that_is_called_off_while_it_is_read_stops(
 ) -> None:
     """Its worker finds out at its next step, and leaves nothing."""
     import_id = await desk.hand_in(FIFTY)
-    judge = run.judge_file
+    judge = judging.judge_file
 
     async def judged(tx: Any, task: Any) -> None:
         await desk.shop.do(cancel_import, import_id)
