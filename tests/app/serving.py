@@ -6,12 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import httpx
 
@@ -72,30 +73,33 @@ class Serving:
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Signal the whole process group, as a terminal does; return the exit code."""
         os.killpg(self.process.pid, number)
-        self.process.communicate(timeout=EXIT_TIMEOUT_S)
+        self.process.wait(timeout=EXIT_TIMEOUT_S)
         return self.process.returncode
 
 
 @contextmanager
 def serving(home: Path, **environment: str) -> Iterator[Serving]:
-    """Give a `serve` over `home` that is ready; it is ended when that is still to be done."""
+    """Give a `serve` over `home` that is ready; it is ended when that is still to be done.
+
+    It speaks into a file: a pipe that nobody reads is full one day, and then it would wait for ever.
+    """
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "serve"],
-        cwd=CHECKOUT,
-        env=_environment({"KONTOR_HOME": str(home), "PORT": str(port), **environment}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        server = Serving(process, port, _said_until_ready(process))
-        yield server
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGINT)
-            process.communicate(timeout=EXIT_TIMEOUT_S)
+    with tempfile.TemporaryFile("a+") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve"],
+            cwd=CHECKOUT,
+            env=_environment({"KONTOR_HOME": str(home), "PORT": str(port), **environment}),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield Serving(process, port, _said_until_ready(process, output))
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
+                process.wait(timeout=EXIT_TIMEOUT_S)
 
 
 def free_port() -> int:
@@ -114,14 +118,15 @@ def seconds_until_refused(server: Serving, key: str, limit_s: float) -> float:
     raise AssertionError(f"after {limit_s} s the key still opens the API")
 
 
-def _said_until_ready(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    said = ""
-    while not said.endswith(LAST_LINE):
-        line = process.stdout.readline()
-        assert line, f"serve ended: {said}"
-        said += line
-    return said
+def _said_until_ready(process: "subprocess.Popen[str]", output: TextIO) -> str:
+    while True:
+        ended = process.poll() is not None
+        output.seek(0)
+        said = output.read()
+        if LAST_LINE in said:
+            return said[: said.index(LAST_LINE) + len(LAST_LINE)]
+        assert not ended, f"serve ended: {said}"
+        time.sleep(0.02)
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:

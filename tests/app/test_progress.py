@@ -102,7 +102,7 @@ async def test_a_server_that_stops_ends_what_is_followed(server: Serving) -> Non
         code, _ = await talk.closed()
         rest = b"".join([chunk async for chunk in received])
         ended_after = time.monotonic() - begun
-    await asyncio.to_thread(server.process.communicate, timeout=EXIT_TIMEOUT_S)
+    await asyncio.to_thread(server.process.wait, timeout=EXIT_TIMEOUT_S)
 
     assert code == 1001
     assert b"event: complete" not in rest
