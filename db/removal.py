@@ -4,6 +4,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Interval,
+    Table,
     Text,
     Uuid,
     and_,
@@ -15,10 +16,12 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.constant import constant
+from db.plan.nodes import elements_of
 from db.statement import Statement
-from db.tables import CustomerExport, CustomerImport, Idempotency, ImportRow, Upload
+from db.tables import CustomerExport, CustomerImport, Idempotency, ImportIssue, ImportRow, Upload
 from db.tables.tenant import table_of
 from domain.jobs import JobStatus
 
@@ -26,6 +29,7 @@ upload = table_of(Upload)
 customer_import = table_of(CustomerImport)
 customer_export = table_of(CustomerExport)
 import_row = table_of(ImportRow)
+import_issue = table_of(ImportIssue)
 idempotency = table_of(Idempotency)
 
 MERCHANT = bindparam("merchant", type_=Uuid)
@@ -86,22 +90,35 @@ HOLD_ENDED = Statement(
     .with_for_update()
 )
 
-_some_rows = (
-    select(import_row.c.row)
-    .where(import_row.c.merchant_id == MERCHANT, import_row.c.import_id == IMPORT)
-    .order_by(import_row.c.row)
-    .limit(SIZE)
+
+def _forget_some(table: Table) -> Statement:
+    """Return the statement that deletes some of what is kept of rows; it yields none when none are left."""
+    of_import = and_(table.c.merchant_id == MERCHANT, table.c.import_id == IMPORT)
+    key = tuple(table.primary_key)
+    some = select(*key).where(of_import).order_by(*key).limit(SIZE)
+    return Statement(delete(table).where(of_import, tuple_(*key).in_(some)).returning(table.c.row))
+
+
+FORGET_ROWS = _forget_some(import_row)
+FORGET_ISSUES = _forget_some(import_issue)
+
+_columns = elements_of(customer_import.c.columns).source
+_without_samples = _columns.c.element.op("||")(
+    func.jsonb_build_object(constant("samples"), func.jsonb_build_array())
 )
 
-# Some of the rows that an import has kept; no row when there are none left.
-FORGET_ROWS = Statement(
-    delete(import_row)
-    .where(
-        import_row.c.merchant_id == MERCHANT,
-        import_row.c.import_id == IMPORT,
-        import_row.c.row.in_(_some_rows),
+# What columns a file had is still told, without the values that were shown of them.
+FORGET_SAMPLES = Statement(
+    update(customer_import)
+    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    .values(
+        columns=select(
+            func.coalesce(
+                func.jsonb_agg(aggregate_order_by(_without_samples, _columns.c.place)),
+                func.jsonb_build_array(),
+            )
+        ).scalar_subquery()
     )
-    .returning(import_row.c.row)
 )
 
 FILE_REMOVED = Statement(

@@ -81,13 +81,13 @@ class CustomerImport(Node, Job):
         description="Whether the import can be undone, and what undoing it has come to."
     )
     issues: Connection[ImportIssue] = with_arguments(
-        "What is to be said about rows and cells, in the order of the file.",
+        "What is to be said about rows and cells, in the order of the file; none once that is no longer kept.",
         **BOTH_WAYS,
         severity=OfSeverity,
     )
     rows: Connection[ImportRow] = with_arguments(
         "The rows of the file with what they would come to, and after the commit with what they have come to;"
-        " none until that is known.",
+        " none until that is known, and once the file is no longer kept.",
         **BOTH_WAYS,
         outcome=OfOutcomes,
         severity=WithSeverity,

@@ -30,7 +30,9 @@ class ImportColumn:
         description="What it fills, such as `first_name` or the key of a custom field; null when unknown."
     )
     confidence: float = strawberry.field(description="How sure that is, from 0 to 1.")
-    samples: list[str] = strawberry.field(description="The first values of the column.")
+    samples: list[str] = strawberry.field(
+        description="The first values of the column, as long as the file is kept."
+    )
 
 
 @strawberry.type(description="What is to be said about a row or a cell of a file.")

@@ -66,21 +66,22 @@ async def call_off_abandoned_imports(pool: Pool, _storage: Storage) -> None:
 
 
 async def remove_ended_imports(pool: Pool, storage: Storage) -> None:
-    """Remove the files of imports too old to be undone or reported, and what is kept of their rows."""
+    """Remove the files of imports too old to be undone or reported, and all that is kept of their cells."""
     while found := await _due(pool, removal.ENDED_IMPORTS, kept=IMPORT_KEPT):
         for row in found:
             merchant_id = MerchantId(row["merchant_id"])
             import_id = ImportId(row["import_id"])
-            await _forget_rows(pool, merchant_id, import_id)
+            for statement in (removal.FORGET_ROWS, removal.FORGET_ISSUES):
+                await _forget(statement, pool, merchant_id, import_id)
             await _remove_file(pool, storage, merchant_id, UploadId(row["upload_id"]), import_id)
 
 
-async def _forget_rows(pool: Pool, merchant_id: MerchantId, import_id: ImportId) -> None:
+async def _forget(statement: Statement, pool: Pool, merchant_id: MerchantId, import_id: ImportId) -> None:
     named = {"merchant": merchant_id, "import": import_id}
     forgotten = ROWS
     while forgotten == ROWS:
         async with writing(pool, merchant_id) as tx:
-            forgotten = len(await removal.FORGET_ROWS.fetch(tx, **named, size=ROWS))
+            forgotten = len(await statement.fetch(tx, **named, size=ROWS))
 
 
 async def _remove_file(
@@ -91,6 +92,7 @@ async def _remove_file(
         if await removal.HOLD_ENDED.fetch_value(tx, **named, kept=IMPORT_KEPT) is None:
             return
         await staging.CLEAR.execute(tx, **named)
+        await removal.FORGET_SAMPLES.execute(tx, **named)
         await storage.remove_beneath(folder_of(merchant_id, upload_id))
         await removal.FILE_REMOVED.execute(tx, merchant=merchant_id, upload=upload_id)
 

@@ -9,6 +9,7 @@ import pytest
 
 from db.writing import administering
 from domain.ids import ImportId, new_id
+from services import removal
 from services.removal import remove_what_is_due
 from services.storage import Storage
 from tests.factories import Shop
@@ -117,6 +118,35 @@ async def test_the_file_and_the_rows_of_an_import_go_after_31_days(desk: Desk, c
     assert (await desk.report(report.id)).counts == report.counts == {"row_count": 2, "created": 2}
     assert await desk.customers("first_name") == [("Ada",), ("Bob",)]
     assert await desk.shop.value("select removed_at is not null from upload where merchant_id = $1")
+
+
+async def test_no_cell_is_told_of_an_import_after_31_days(desk: Desk) -> None:
+    """Neither what was found nor what was shown of the columns; what they were taken for stays."""
+    report = await desk.bring(csv("Vorname;E-Mail", "Ada;ada@@example", "Bob;bob@example.org"))
+    columns = orjson.loads(report.row["columns"])
+    assert [issue["raw_value"] for issue in report.issues] == ["ada@@example"]
+    assert [column["samples"] for column in columns] == [
+        ["Ada", "Bob"],
+        ["ada@@example", "bob@example.org"],
+    ]
+
+    await days_pass(desk, 31.1)
+    await tidy(desk)
+
+    later = await desk.report(report.id)
+    assert (later.issues, await count(desk, "staged_customer")) == ([], 0)
+    assert orjson.loads(later.row["columns"]) == [{**column, "samples": []} for column in columns]
+    assert (later.status, later.counts) == (report.status, report.counts)
+
+
+async def test_the_findings_of_a_long_file_go_in_parts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "ROWS", 2)
+    await desk.bring(csv("Vorname;E-Mail", *(f"Ada{row};ada@@{row}" for row in range(5))))
+
+    await days_pass(desk, 31.1)
+    await tidy(desk)
+
+    assert (await count(desk, "import_issue"), await count(desk, "import_row")) == (0, 0)
 
 
 async def test_the_file_of_an_import_that_has_failed_goes_as_well(desk: Desk, counter: Counter) -> None:
