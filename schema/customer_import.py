@@ -81,7 +81,7 @@ class CustomerImport(Node, Job):
         description="Whether the import can be undone, and what undoing it has come to."
     )
     issues: Connection[ImportIssue] = with_arguments(
-        "What is to be said about rows and cells, in the order of the file; none once that is no longer kept.",
+        "What is to be said about rows and cells, in the order of the file; none once it is no longer kept.",
         **BOTH_WAYS,
         severity=OfSeverity,
     )
