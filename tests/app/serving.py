@@ -10,13 +10,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
 import httpx
 
-from app.settings import CHECKOUT
+from app.settings import CHECKOUT, Settings
 
 LAST_LINE = "Ctrl-C stops it.\n"
 EXIT_TIMEOUT_S = 30
@@ -78,6 +78,15 @@ class Serving:
 
 
 @contextmanager
+def new_place() -> Iterator[Path]:
+    """Give a folder outside pytest's own, whose rights pytest sets back while it runs; then it is gone."""
+    with tempfile.TemporaryDirectory(prefix="kontor-test-") as folder:
+        place = Path(folder)
+        place.chmod(0o711)  # the server's account passes through
+        yield place
+
+
+@contextmanager
 def serving(home: Path, **environment: str) -> Iterator[Serving]:
     """Give a `serve` over `home` that is ready; it is ended when that is still to be done.
 
@@ -130,15 +139,5 @@ def _said_until_ready(process: "subprocess.Popen[str]", output: TextIO) -> str:
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    ours = {
-        "HOST",
-        "PORT",
-        "DATABASE_URL",
-        "KONTOR_HOME",
-        "STORAGE_URL",
-        "EXPLORER",
-        "DEMO",
-        "LOG_LEVEL",
-        "POOL_SIZE",
-    }
+    ours = {setting.name.upper() for setting in fields(Settings)}
     return {name: value for name, value in os.environ.items() if name not in ours} | dict(given)

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from app.embedded_postgres import EmbeddedPostgres
 from app.embedded_postgres.postmaster import find_living
 from app.embedded_postgres.refusal import PostgresRefused
+from tests.app.serving import new_place
 
 # A process of its own that uses the server until somebody ends it.
 USER = """
@@ -35,12 +35,9 @@ asyncio.run(use())
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A directory outside pytest's own, whose rights pytest sets back while it runs."""
-    directory = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    directory.chmod(0o711)
-    yield directory
-    asyncio.run(EmbeddedPostgres(directory / "postgres").stop())
-    shutil.rmtree(directory)
+    with new_place() as directory:
+        yield directory
+        asyncio.run(EmbeddedPostgres(directory / "postgres").stop())
 
 
 @pytest.fixture

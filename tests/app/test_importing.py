@@ -2,20 +2,17 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from app.settings import CHECKOUT
-from tests.app.serving import Serving, serving
+from tests.app.serving import Serving, new_place, serving
 
 CREATE = """
 mutation ($file: Upload!, $key: String) {
@@ -40,11 +37,8 @@ PATIENCE_S = 180.0
 @pytest.fixture(scope="module")
 def server() -> Iterator[Serving]:
     """A server over a home of its own, with its worker."""
-    place = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    place.chmod(0o711)  # the server's account passes through
-    with serving(place / "home") as ready:
+    with new_place() as place, serving(place / "home") as ready:
         yield ready
-    shutil.rmtree(place)
 
 
 def upload(server: Serving, name: str, content: bytes, key: str | None = None) -> Any:

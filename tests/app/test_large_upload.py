@@ -1,8 +1,6 @@
 """The largest file that is taken goes through a real server, which hardly notices."""
 
 import base64
-import shutil
-import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from importers.limits import LIMITS
-from tests.app.serving import serving
+from tests.app.serving import new_place, serving
 
 PIECE = b"x" * (1024 * 1024)
 # Two parts of 5 MiB on their way, and what the network has brought meanwhile.
@@ -37,25 +35,20 @@ def peak_bytes(pid: int) -> int:
 
 
 def test_the_largest_file_arrives_in_constant_memory() -> None:
-    place = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    place.chmod(0o711)  # the server's account passes through
     announce = f'stagedUploadCreate(fileName: "a.csv", byteSize: {LIMITS.file_bytes})'
-    try:
-        with serving(place / "home") as server:
-            url = server.data(f"mutation {{ {announce} {{ stagedUpload {{ url }} }} }}")
-            before = peak_bytes(server.process.pid)
+    with new_place() as place, serving(place / "home") as server:
+        url = server.data(f"mutation {{ {announce} {{ stagedUpload {{ url }} }} }}")
+        before = peak_bytes(server.process.pid)
 
-            answer = httpx.put(
-                url["stagedUploadCreate"]["stagedUpload"]["url"],
-                content=pieces(),
-                headers={"Content-Digest": digest()},
-                timeout=120,
-            )
+        answer = httpx.put(
+            url["stagedUploadCreate"]["stagedUpload"]["url"],
+            content=pieces(),
+            headers={"Content-Digest": digest()},
+            timeout=120,
+        )
 
-            grown = peak_bytes(server.process.pid) - before
-            files = [path for path in (place / "home" / "files").rglob("*") if path.is_file()]
-            assert answer.status_code == 204
-            assert [file.stat().st_size for file in files] == [LIMITS.file_bytes]
-            assert grown < GROWTH_BYTES
-    finally:
-        shutil.rmtree(place)
+        grown = peak_bytes(server.process.pid) - before
+        files = [path for path in (place / "home" / "files").rglob("*") if path.is_file()]
+        assert answer.status_code == 204
+        assert [file.stat().st_size for file in files] == [LIMITS.file_bytes]
+        assert grown < GROWTH_BYTES

@@ -2,9 +2,7 @@
 
 import os
 import random
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.app.serving import Serving, serving
+from tests.app.serving import Serving, new_place, serving
 from tests.app.test_importing import ENDED, OUTCOME, upload
 
 PATIENCE_S = 900.0
@@ -25,10 +23,8 @@ FOUND = """{
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    place = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    place.chmod(0o711)  # the server's account passes through
-    yield place / "home"
-    shutil.rmtree(place)
+    with new_place() as place:
+        yield place / "home"
 
 
 def told_of(server: Serving, import_id: str) -> Any:

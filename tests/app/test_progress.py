@@ -2,18 +2,15 @@
 
 import asyncio
 import json
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.app.serving import EXIT_TIMEOUT_S, Serving, serving
+from tests.app.serving import EXIT_TIMEOUT_S, Serving, new_place, serving
 from tests.app.test_importing import upload
 from tests.streams.talk import talking
 
@@ -32,11 +29,8 @@ SLOW_ROWS = 200_000
 @pytest.fixture
 def server() -> Iterator[Serving]:
     """A server over a home of its own, with its worker."""
-    place = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    place.chmod(0o711)  # the server's account passes through
-    with serving(place / "home", DEMO="on") as ready:
+    with new_place() as place, serving(place / "home", DEMO="on") as ready:
         yield ready
-    shutil.rmtree(place)
 
 
 def list_of(rows: int) -> bytes:

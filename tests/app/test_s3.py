@@ -1,11 +1,8 @@
 """With files in S3, a list comes in and is imported as it is from a folder."""
 
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +10,7 @@ import httpx
 import pytest
 
 from services.storage import PART_BYTES
-from tests.app.serving import Serving, serving
+from tests.app.serving import Serving, new_place, serving
 
 ENDED = {"SUCCEEDED", "SUCCEEDED_WITH_ERRORS", "FAILED", "CANCELED"}
 PATIENCE_S = 120.0
@@ -22,12 +19,9 @@ PATIENCE_S = 120.0
 @pytest.fixture(scope="module")
 def server(s3_url: str) -> Iterator[Serving]:
     """A server with its worker, whose home is for its Postgres only."""
-    place = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    place.chmod(0o711)  # the server's account passes through
-    with serving(place / "home", STORAGE_URL=s3_url) as ready:
+    with new_place() as place, serving(place / "home", STORAGE_URL=s3_url) as ready:
         yield ready
         assert not (place / "home" / "files").exists()
-    shutil.rmtree(place)
 
 
 def imported(server: Serving, content: bytes) -> Any:

@@ -1,9 +1,7 @@
 """`serve` in a fresh home makes everything, says where it is, and finds it again whatever ended it."""
 
 import asyncio
-import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from app.embedded_postgres import EmbeddedPostgres
 from app.embedded_postgres.postmaster import find_living
 from app.listening import listen
-from tests.app.serving import run, seconds_until_refused, serving
+from tests.app.serving import new_place, run, seconds_until_refused, serving
 
 COUNTS = "{ customers { totalCount } payments { totalCount } }"
 DEMO_COUNTS = {"customers": {"totalCount": 310}, "payments": {"totalCount": 900}}
@@ -23,11 +21,8 @@ REVOKED_WITHIN_S = 5.0
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """A directory outside pytest's own, whose rights pytest sets back while it runs."""
-    directory = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    directory.chmod(0o711)  # the server's account passes through
-    yield directory
-    shutil.rmtree(directory)
+    with new_place() as directory:
+        yield directory
 
 
 @pytest.fixture(scope="module")

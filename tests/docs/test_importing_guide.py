@@ -2,17 +2,14 @@
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from app.settings import CHECKOUT
-from tests.app.serving import Serving, serving
+from tests.app.serving import Serving, new_place, serving
 from tests.docs.guide import Player, Step, blocks
 
 GUIDE = (CHECKOUT / "docs" / "guides" / "importing.md").read_text("utf-8")
@@ -22,11 +19,8 @@ ADDRESS = re.compile(r'"(http[^"]+)"')
 @pytest.fixture(scope="module")
 def server() -> Iterator[Serving]:
     """A server over a home of its own, with its worker."""
-    place = Path(tempfile.mkdtemp(prefix="kontor-test-"))
-    place.chmod(0o711)  # the server's account passes through
-    with serving(place / "home") as ready:
+    with new_place() as place, serving(place / "home") as ready:
         yield ready
-    shutil.rmtree(place)
 
 
 def steps() -> Iterator[Step | tuple[str, str]]:
