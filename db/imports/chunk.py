@@ -25,26 +25,23 @@ def groups_to_make() -> CTE:
     """Return the groups that rows in range name and that are not there, but none into which nobody would go:
     `new_group_id`, `group_name` as the first row has it, and `group_key`."""
     columns = (staged.c.row, staged.c.new_group_id, staged.c.group_name, staged.c.group_key)
-    missing = (
-        select(*columns, staged.c.matched_id)
-        .where(IN_RANGE, staged.c.group_key.is_not(None))
-        .where(group_named(staged.c.group_key, group.c.id).is_(None))
-        .cte("missing")
-    )
+    rows = select(*columns, staged.c.matched_id).where(IN_RANGE, staged.c.group_key.is_not(None)).cte("rows")
     present_id = (
         select(customer.c.group_id)
-        .where(customer.c.merchant_id == MERCHANT, customer.c.id == missing.c.matched_id)
+        .where(customer.c.merchant_id == MERCHANT, customer.c.id == rows.c.matched_id)
         .scalar_subquery()
     )
     moving = constant(GroupConflictPolicy.MOVE.value) == GROUP_CONFLICT
-    would_join = or_(missing.c.matched_id.is_(None), ~SKIPPING & (moving | present_id.is_(None)))
-    return (
-        select(missing.c.new_group_id, missing.c.group_name, missing.c.group_key)
-        .ext(distinct_on(missing.c.group_key))
+    would_join = or_(rows.c.matched_id.is_(None), ~SKIPPING & (moving | present_id.is_(None)))
+    # A file names few groups often: each is looked up once.
+    named = (
+        select(rows.c.new_group_id, rows.c.group_name, rows.c.group_key)
+        .ext(distinct_on(rows.c.group_key))
         .where(would_join)
-        .order_by(missing.c.group_key, missing.c.row)
-        .cte("made")
+        .order_by(rows.c.group_key, rows.c.row)
+        .subquery("named")
     )
+    return select(named).where(group_named(named.c.group_key, group.c.id).is_(None)).cte("made")
 
 
 def _making_groups() -> Statement:
