@@ -25,7 +25,7 @@ SWEEP_S = 2.0
 ASK_AGAIN_S = 0.5
 # One for the work, one for its heartbeat, one for the next claim, one to tidy up.
 POOL_SIZE = 4
-# A million rows are judged in one statement.
+# What a million rows say twice is found in one statement.
 COMMAND_TIMEOUT_S = 600.0
 
 

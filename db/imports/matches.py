@@ -9,7 +9,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Text,
-    and_,
+    Uuid,
     bindparam,
     case,
     cast,
@@ -27,11 +27,9 @@ from db.imports.issues import reporting
 from db.imports.parts import (
     ABOVE,
     IDENTITY_COLUMNS,
+    IMPORT,
     IN_RANGE,
-    IS_TAKEN,
     MERCHANT,
-    OF_THIS_IMPORT,
-    UP_TO,
     customer,
     staged,
     taking_out,
@@ -52,6 +50,7 @@ _KINDS = tuple(IDENTITY_COLUMNS)
 _STATED = "KONTOR_ID"
 _rejecting = constant(OnMatch.REJECT.value) == ON_MATCH
 _no_row = cast(null(), Integer).label("first_row")
+_nobody = cast(null(), Uuid).label("met_id")
 
 
 def _owner(kind: IdentityKind) -> ScalarSelect[Any]:
@@ -106,38 +105,43 @@ def _by_kind(led: CTE, place: ColumnElement[str]) -> ColumnElement[Any]:
 
 
 def _ranked(meant: CTE) -> CTE:
-    """Return the rows that mean one customer, each with the first row that means the same one."""
-    here = select(meant.c.row, meant.c.kind, meant.c.target).where(meant.c.stray.is_(None))
-    elsewhere = select(staged.c.row, null(), staged.c.matched_id).where(
-        OF_THIS_IMPORT,
-        IS_TAKEN,
-        staged.c.matched_id.is_not(None),
-        or_(staged.c.row <= ABOVE, staged.c.row > UP_TO),
+    """Return the rows that mean one customer, each with the first row that means the same one.
+
+    The first one counts even if it is rejected later on, so that it does not matter how a file is parted.
+    """
+    earlier = staged.alias("earlier")
+    before = (
+        select(func.min(earlier.c.row))
+        .where(earlier.c.merchant_id == MERCHANT, earlier.c.import_id == IMPORT)
+        .where(earlier.c.matched_id == meant.c.target, earlier.c.row <= ABOVE)
+        .scalar_subquery()
     )
-    rows = union_all(here, elsewhere).subquery("meaning")
-    first_row = func.min(rows.c.row).over(partition_by=rows.c.target).label("first_row")
-    return select(rows.c.row, rows.c.kind, rows.c.target, first_row).cte("ranked")
+    here = func.min(meant.c.row).over(partition_by=meant.c.target)
+    return (
+        select(meant.c.row, meant.c.kind, meant.c.target, func.coalesce(before, here).label("first_row"))
+        .where(meant.c.stray.is_(None))
+        .cte("ranked")
+    )
 
 
 def _matches() -> Statement:
     meant = _meant(_led())
     ranked = _ranked(meant)
-    in_range = and_(ranked.c.row > ABOVE, ranked.c.row <= UP_TO)
-    first = and_(in_range, ranked.c.row == ranked.c.first_row)
+    first = ranked.c.row == ranked.c.first_row
     rejected = union_all(
         _rejection(
             ImportIssueCode.MULTIPLE_MATCHES,
-            select(meant.c.row, meant.c.stray.label("kind"), _no_row).where(meant.c.stray.is_not(None)),
-        ),
-        _rejection(
-            ImportIssueCode.DUPLICATE_IN_FILE,
-            select(ranked.c.row, ranked.c.kind, ranked.c.first_row).where(
-                in_range, ranked.c.row > ranked.c.first_row
+            select(meant.c.row, meant.c.stray.label("kind"), _no_row, _nobody).where(
+                meant.c.stray.is_not(None)
             ),
         ),
         _rejection(
+            ImportIssueCode.DUPLICATE_IN_FILE,
+            select(ranked.c.row, ranked.c.kind, ranked.c.first_row, _nobody).where(~first),
+        ),
+        _rejection(
             ImportIssueCode.CUSTOMER_EXISTS,
-            select(ranked.c.row, ranked.c.kind, _no_row).where(first, _rejecting),
+            select(ranked.c.row, ranked.c.kind, _no_row, ranked.c.target).where(first, _rejecting),
         ),
     ).cte("rejected")
     matched = (
@@ -146,7 +150,7 @@ def _matches() -> Statement:
         .values(matched_id=ranked.c.target)
         .cte("matched")
     )
-    effects = (matched, reporting(_found(rejected)), taking_out(rejected))
+    effects = (matched, reporting(_found(rejected)), taking_out(rejected, matched_id=rejected.c.met_id))
     return Statement(select(func.count()).select_from(rejected).add_cte(*effects))
 
 

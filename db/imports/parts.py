@@ -81,11 +81,11 @@ def group_named(name_key: ColumnElement[str], what: ColumnElement[Any]) -> Scala
     return select(what).where(group.c.merchant_id == MERCHANT, group.c.name_key == name_key).scalar_subquery()
 
 
-def taking_out(rejected: CTE) -> CTE:
-    """Return the statement part that rejects rows."""
+def taking_out(rejected: CTE, **values: ColumnElement[Any]) -> CTE:
+    """Return the statement part that rejects rows in range, and says of them what else is given."""
     return (
         update(staged)
-        .where(OF_THIS_IMPORT, staged.c.row == rejected.c.row)
-        .values(outcome=constant(RowOutcome.REJECTED.value))
+        .where(EVERY_IN_RANGE, staged.c.row == rejected.c.row)
+        .values(outcome=constant(RowOutcome.REJECTED.value), **values)
         .cte("taken_out")
     )

@@ -100,9 +100,6 @@ BLOCKED_NEWCOMERS = Statement(_blocked(select(staged).where(IN_RANGE, _NOT_MATCH
 _outcome = func.coalesce(staged.c.outcome, constant(RowOutcome.CREATED.value))
 
 
-LAST_ROW = Statement(select(func.max(staged.c.row)).where(OF_THIS_IMPORT))
-
-
 def _counted(outcome: RowOutcome) -> ColumnElement[int]:
     return func.count().filter(_outcome == constant(outcome.value)).label(outcome.value.lower())
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     func,
     select,
     update,
@@ -123,18 +124,50 @@ ANALYZED = _step(
 
 READ = _step({"row_count": ROWS}, done=ROWS)
 
-# Each row is two steps: it is read, and it is written.
-VALIDATED = _step(
+# The last row that is judged, null before judging begins, and the base that it began with.
+JUDGED_SO_FAR = Statement(select(customer_import.c.judged_row, customer_import.c.judged_base).where(_THIS))
+
+# The staged rows are new: nobody has judged them.
+UNJUDGED = _step({"judged_row": None, "judged_base": None})
+
+# Each row is so many steps: it is read, judged, compared with whom it means if a plan is asked for, and
+# written. Whatever is found out about rows from now on, is found in what is there from now on.
+JUDGING = _step(
     {
-        "phase": constant(ImportPhase.VALIDATED.value),
+        "judged_row": constant(0),
+        "judged_base": bindparam("base", type_=JSONB),
+        "planned_at": func.now(),
         "row_count": ROWS,
-        "progress_total": ROWS * constant(2),
+        "progress_total": ROWS * bindparam("steps", type_=Integer),
     },
     done=ROWS,
 )
 
-# What the rows would do is known since this transaction has begun.
-PLANNED = _step({"plan": bindparam("plan", type_=JSONB), "planned_at": func.now()})
+_rows, _done = customer_import.c.row_count, customer_import.c.progress_done
+_so_many_more = _done + bindparam("size", type_=Integer)
+
+JUDGED = _step(
+    {"judged_row": bindparam("up_to", type_=Integer)}, done=func.least(_so_many_more, _rows * constant(2))
+)
+
+COMPARED = _step({}, done=func.least(_so_many_more, _rows * constant(3)))
+
+# All but writing.
+_prepared = customer_import.c.progress_total - _rows
+
+VALIDATED = _step({"phase": constant(ImportPhase.VALIDATED.value)}, done=_prepared)
+
+# What the rows would do is known since they began to be judged, be it in this transaction.
+PLANNED = _step(
+    {
+        "plan": bindparam("plan", type_=JSONB),
+        "planned_at": case(
+            (customer_import.c.judged_row.is_not(None), customer_import.c.planned_at), else_=func.now()
+        ),
+        "judged_row": None,
+        "judged_base": None,
+    }
+)
 
 # A person decides whether it goes on.
 WAITING = _step(
@@ -155,7 +188,7 @@ MERGED = _step(
         "settled_row": bindparam("up_to", type_=Integer),
         **{name: customer_import.c[name] + more for name, more in _more.items()},
     },
-    done=customer_import.c.row_count + _merged + sum(_more.values(), start=constant(0)),
+    done=_prepared + _merged + sum(_more.values(), start=constant(0)),
 )
 
 COMMITTED = _step(

@@ -66,6 +66,10 @@ class CustomerImport(TenantRow, table=True):
     plan: dict[str, Any] | None = Field(default=None, sa_type=JSONB)  # services.imports.plan
     planned_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     approved_digest: str | None = None
+    # While rows are judged: the last one that is, and what has stood there when the first one was, as a plan
+    # keeps it (db.imports.moved_on).
+    judged_row: int | None = None
+    judged_base: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     settled_row: int = 0
     row_count: int = 0
     created: int = 0
@@ -137,7 +141,14 @@ class StagedCustomer(TenantRow, table=True):
     """
 
     __tablename__ = "staged_customer"
-    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+    __table_args__ = (
+        Index(
+            "staged_customer_by_match",
+            *("merchant_id", "import_id", "matched_id"),
+            postgresql_where="matched_id is not null",
+        ),
+        {"prefixes": ["UNLOGGED"]},
+    )
 
     import_id: UUID = Field(primary_key=True)
     row: int = Field(primary_key=True)

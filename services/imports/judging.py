@@ -31,17 +31,33 @@ class Rows:
 ALL = Rows(0, _LAST_ROW)
 
 
-async def judge_file(tx: Connection, task: ImportFacts) -> None:
-    """Judge all staged rows: what was found is written down, and who is rejected is marked.
+async def next_rows(tx: Connection, task: ImportFacts, above: int, size: int) -> Rows | None:
+    """Return where the next `size` staged rows above a row are; None when there are none."""
+    end = await staging.CHUNK_END.fetch_value(tx, **task.named, above=above, size=size)
+    return None if end is None else Rows(above, end)
 
-    A row that means the same customer as an earlier one is rejected: which of the two is right, only the
-    merchant knows.
+
+async def take_out_duplicates(tx: Connection, task: ImportFacts) -> None:
+    """Reject the rows of a file that name the same customer as an earlier one, before any are judged.
+
+    Which of the two is right, only the merchant knows.
     """
     await join_by_hash(tx)
-    where = _placed(task)
-    await TAKE_OUT_DUPLICATES.execute(tx, **task.named, **where, **asdict(ALL))
-    await _judge(tx, task, ALL)
-    await issues.TALLY.execute(tx, **task.named)
+    await TAKE_OUT_DUPLICATES.execute(tx, **task.named, **_placed(task), **asdict(ALL))
+
+
+async def judge_rows(tx: Connection, task: ImportFacts, rows: Rows) -> None:
+    """Judge rows that nobody has judged yet, all before them being judged.
+
+    What was found is written down, and who is rejected is marked. A row that means the same customer as an
+    earlier one is rejected too.
+    """
+    await join_by_hash(tx)
+    options = task.options
+    common = {**task.named, **_placed(task), **asdict(rows)}
+    await MATCH.execute(tx, **common, **_match_on(options), on_match=options.on_match)
+    await _judge_new(tx, task, common)
+    await _judge_groups(tx, task, common)
 
 
 async def judge_file_again(tx: Connection, task: ImportFacts) -> None:
@@ -49,7 +65,9 @@ async def judge_file_again(tx: Connection, task: ImportFacts) -> None:
     await join_by_hash(tx)
     await staging.FORGET_JUDGEMENT.execute(tx, **task.named)
     await issues.RETRACT_ALL.execute(tx, **task.named, settled=task.settled)
-    await judge_file(tx, task)
+    await take_out_duplicates(tx, task)
+    await judge_rows(tx, task, ALL)
+    await issues.TALLY.execute(tx, **task.named)
 
 
 async def judge_again(tx: Connection, task: ImportFacts, rows: Rows) -> None:
@@ -58,16 +76,8 @@ async def judge_again(tx: Connection, task: ImportFacts, rows: Rows) -> None:
     bounds = asdict(rows)
     await staging.FORGET_MATCHES.execute(tx, **task.named, **bounds)
     await issues.RETRACT.execute(tx, **task.named, **bounds)
-    await _judge(tx, task, rows)
+    await judge_rows(tx, task, rows)
     await issues.TALLY.execute(tx, **task.named)
-
-
-async def _judge(tx: Connection, task: ImportFacts, rows: Rows) -> None:
-    options = task.options
-    common = {**task.named, **_placed(task), **asdict(rows)}
-    await MATCH.execute(tx, **common, **_match_on(options), on_match=options.on_match)
-    await _judge_new(tx, task, common)
-    await _judge_groups(tx, task, common)
 
 
 def _match_on(options: ImportOptions) -> dict[str, str | None]:

@@ -6,14 +6,14 @@ import orjson
 
 from db.connect import Connection, Pool, Record
 from db.errors import Raced, is_passing
-from db.imports import records, staging
+from db.imports import records
 from db.imports.chunk import MAKE_GROUPS
 from db.imports.merge import merging
 from db.statistics import FORGET_PLANS
 from domain.import_policy import OnMatch, UnknownGroupPolicy
 from services.imports.changed import derive_anew, release_identities
 from services.imports.columns import cleared, own_fields
-from services.imports.judging import Rows, judge_again
+from services.imports.judging import Rows, judge_again, next_rows
 from services.imports.task import ImportTask, step
 from services.jobs import advance, holding
 from services.statistics import keep_statistics
@@ -39,7 +39,7 @@ async def _merge_chunk(pool: Pool, task: ImportTask, above: int) -> int | None:
     for race in range(RACES_ALLOWED + 1):
         try:
             async with holding(pool, task.claim) as tx:
-                rows = await _next_rows(tx, task, above)
+                rows = await next_rows(tx, task, above, CHUNK_ROWS)
                 if rows is not None:
                     await _merge(tx, task, rows)
                 return None if rows is None else rows.up_to
@@ -48,14 +48,9 @@ async def _merge_chunk(pool: Pool, task: ImportTask, above: int) -> int | None:
                 raise
         # A customer was made, changed or deleted since the rows were judged.
         async with holding(pool, task.claim) as tx:
-            if (rows := await _next_rows(tx, task, above)) is not None:
+            if (rows := await next_rows(tx, task, above, CHUNK_ROWS)) is not None:
                 await judge_again(tx, task, rows)
     raise AssertionError("the last attempt returns or raises")
-
-
-async def _next_rows(tx: Connection, task: ImportTask, above: int) -> Rows | None:
-    end = await staging.CHUNK_END.fetch_value(tx, **task.named, above=above, size=CHUNK_ROWS)
-    return None if end is None else Rows(above, end)
 
 
 async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:

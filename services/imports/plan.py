@@ -15,7 +15,7 @@ from domain.import_outcome import RowOutcome
 from domain.import_policy import OnMatch, UnknownGroupPolicy
 from services.imports.columns import cleared, own_fields
 from services.imports.given import dialect_as_json, mapping_as_json
-from services.imports.judging import ALL, Rows, join_by_hash
+from services.imports.judging import ALL, Rows, join_by_hash, next_rows
 from services.imports.task import ImportFacts
 
 # What is compared at once, so that a million rows need no million customers in memory.
@@ -24,14 +24,26 @@ _COMPARED_ROWS = 50_000
 # As it is kept: digest, counts, groups_to_create, custom_fields_to_create, group_moves, not_ready_after and
 # base.
 Plan = Mapping[str, Any]
+# How many customers and groups there are, and a fingerprint of the custom fields.
+Base = Mapping[str, Any]
 
 
 async def make_plan(tx: Connection, facts: ImportFacts) -> Plan:
     """Return the plan of an import whose rows are judged, and mark each row with what it would come to."""
+    base = await present_base(tx, facts)
+    blocked: Counter[str] = Counter()
+    above = 0
+    while rows := await next_rows(tx, facts, above, _COMPARED_ROWS):
+        blocked += await compare(tx, facts, rows)
+        above = rows.up_to
+    return await finish_plan(tx, facts, base, blocked)
+
+
+async def finish_plan(tx: Connection, facts: ImportFacts, base: Base, blocked: Counter[str]) -> Plan:
+    """Return the plan of an import whose rows are compared; `base` is what was there before, `blocked` what
+    came of comparing.
+    """
     await join_by_hash(tx)
-    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
-    assert base is not None
-    blocked = await _compare(tx, facts)
     totals = await plan.TOTALS.fetch_row(tx, **facts.named)
     assert totals is not None
     names, groups = await _new_groups(tx, facts)
@@ -45,16 +57,14 @@ async def make_plan(tx: Connection, facts: ImportFacts) -> Plan:
     }
     digest = _digest(facts, {**told, "groups": groups, "rows": totals["fingerprint"]})
     made = {"groups_to_create": names, "custom_fields_to_create": [one["label"] for one in facts.new_fields]}
-    return {"digest": digest, **told, **made, "base": _as_kept(base)}
+    return {"digest": digest, **told, **made, "base": base}
 
 
 async def has_moved_on(tx: Connection, facts: ImportFacts) -> bool:
     """Tell whether what the plan was made from may have changed since."""
     if facts.plan is None or facts.planned_at is None:
         return True
-    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
-    assert base is not None
-    if _as_kept(base) != facts.plan["base"]:
+    if await present_base(tx, facts) != facts.plan["base"]:
         return True
     touched: bool = await TOUCHED.fetch_value(tx, merchant=facts.merchant_id, since=facts.planned_at)
     return touched
@@ -62,19 +72,25 @@ async def has_moved_on(tx: Connection, facts: ImportFacts) -> bool:
 
 async def has_other_fields(tx: Connection, facts: ImportFacts) -> bool:
     """Tell whether the custom fields are others than when the file was read."""
-    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
-    assert base is not None
+    base = await present_base(tx, facts)
     assert facts.plan is not None
     different: bool = base["fields"] != facts.plan["base"]["fields"]
     return different
 
 
-def _as_kept(base: Record) -> dict[str, Any]:
+async def present_base(tx: Connection, facts: ImportFacts) -> Base:
+    """Return what tells, when it has become another, that a plan may hold no longer."""
+    base = await BASE.fetch_row(tx, merchant=facts.merchant_id)
+    assert base is not None
     return {**base, "customers": int(base["customers"])}
 
 
-async def _compare(tx: Connection, facts: ImportFacts) -> Counter[str]:
-    """Mark the rows that mean somebody; return whom no request would reach afterwards, by the reason."""
+async def compare(tx: Connection, facts: ImportFacts, rows: Rows) -> Counter[str]:
+    """Mark those of the rows that mean somebody with what they would come to.
+
+    Returns whom no request would reach afterwards, by the reason.
+    """
+    await join_by_hash(tx)
     options = facts.options
     asked: dict[str, Any] = {}
     if options.on_match in {OnMatch.UPDATE, OnMatch.FILL_EMPTY_ONLY}:
@@ -83,13 +99,9 @@ async def _compare(tx: Connection, facts: ImportFacts) -> Counter[str]:
             "cleared": cleared(facts, await own_fields(tx, facts.merchant_id)),
             "making_groups": options.unknown_groups is UnknownGroupPolicy.CREATE,
         }
-    blocked: Counter[str] = Counter()
-    last_row = await plan.LAST_ROW.fetch_value(tx, **facts.named)
-    for above in range(0, last_row or 0, _COMPARED_ROWS):
-        rows = asdict(Rows(above, above + _COMPARED_ROWS))
-        statement = plan.planning(options.on_match)
-        blocked += _tally(await statement.fetch(tx, **facts.named, **rows, **asked))
-    return blocked + _tally(await plan.BLOCKED_NEWCOMERS.fetch(tx, **facts.named, **asdict(ALL)))
+    which = {**facts.named, **asdict(rows)}
+    known = await plan.planning(options.on_match).fetch(tx, **which, **asked)
+    return _tally(known) + _tally(await plan.BLOCKED_NEWCOMERS.fetch(tx, **which))
 
 
 def _tally(rows: list[Record]) -> Counter[str]:

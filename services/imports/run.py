@@ -7,14 +7,14 @@ import orjson
 from db.connect import Connection, Pool
 from db.errors import Raced
 from db.imports import issues, records, staging
-from db.statistics import FORGET_PLANS
 from domain.customer import ErrorPolicy
 from domain.errors import Failure, ImportBrokenOff, RowsRejected
 from domain.jobs import ImportPhase, JobStatus
 from services.imports.columns import make_fields
-from services.imports.judging import judge_file, judge_file_again
+from services.imports.judging import judge_file_again
+from services.imports.judging_by_ranges import compare_staged, judge_staged, plan_compared
 from services.imports.merging import merge_staged
-from services.imports.plan import has_moved_on, has_other_fields, make_plan
+from services.imports.plan import Plan, has_moved_on, has_other_fields, make_plan
 from services.imports.staging import stage_file
 from services.imports.task import ImportTask, begin_task, step
 from services.jobs import Claim, holding, release, settle
@@ -62,40 +62,44 @@ async def _prepared(pool: Pool, storage: Storage, task: ImportTask) -> tuple[Imp
         return task, await _is_still_approved(pool, task)
     task, rows = await stage_file(pool, storage, task)
     await keep_statistics(pool)
+    await judge_staged(pool, task, rows)
+    if await _goes_on_at_once(pool, task):
+        return task, True
+    blocked = await compare_staged(pool, task)
     async with holding(pool, task.claim) as tx:
-        await tx.execute(FORGET_PLANS)
-        await judge_file(tx, task)
-        await step(tx, task.claim, records.VALIDATED, rows=rows)
+        await step(tx, task.claim, records.VALIDATED)
+        return task, await _is_approved(tx, task, await plan_compared(tx, task, blocked))
+
+
+async def _goes_on_at_once(pool: Pool, task: ImportTask) -> bool:
+    """Tell whether judged rows are merged without a plan. Errors: RowsRejected, and then they stay judged."""
+    async with holding(pool, task.claim) as tx:
+        await issues.TALLY.execute(tx, **task.named)
         refusal = await _refusal(tx, task)
-        goes_on = refusal is None and (_needs_no_approval(task) or await _is_approved(tx, task))
+        if refusal is not None or task.needs_no_approval:
+            await step(tx, task.claim, records.VALIDATED)
     # What was found is kept: it tells what to put right.
     if refusal is not None:
         raise refusal
-    return task, goes_on
+    return task.needs_no_approval
 
 
 async def _is_still_approved(pool: Pool, task: ImportTask) -> bool:
     """Tell whether judged rows are to be merged; judge them again when the customers have changed since."""
     async with holding(pool, task.claim) as tx:
-        if goes_on := _needs_no_approval(task) or not await has_moved_on(tx, task):
+        if goes_on := task.needs_no_approval or not await has_moved_on(tx, task):
             refusal = await _refusal(tx, task)
         else:
             await judge_file_again(tx, task)
             refusal = await _refusal(tx, task)
-            goes_on = refusal is None and await _is_approved(tx, task)
+            goes_on = refusal is None and await _is_approved(tx, task, await make_plan(tx, task))
     if refusal is not None:
         raise refusal
     return goes_on
 
 
-def _needs_no_approval(task: ImportTask) -> bool:
-    # What somebody has approved and what is partly merged is merged to its end.
-    return task.auto_commit or task.settled > 0
-
-
-async def _is_approved(tx: Connection, task: ImportTask) -> bool:
-    """Make the plan and tell whether it is the one that is approved; if not, the import waits."""
-    plan = await make_plan(tx, task)
+async def _is_approved(tx: Connection, task: ImportTask, plan: Plan) -> bool:
+    """Keep the plan and tell whether it is the one that is approved; if not, the import waits."""
     await step(tx, task.claim, records.PLANNED, plan=orjson.dumps(plan).decode())
     if plan["digest"] == task.approved_digest:
         return True

@@ -84,6 +84,7 @@ async def _staged_before(tx: Connection, task: ImportTask, columns: Sequence[Col
             return last, task.row_count
     await staging.CLEAR.execute(tx, **task.named)
     await issues.CLEAR.execute(tx, **task.named, settled=task.settled)
+    await step(tx, task.claim, records.UNJUDGED)
     return 0, 0
 
 

@@ -70,6 +70,11 @@ class ImportTask(ImportFacts):
     storage_key: str
     auto_commit: bool
 
+    @property
+    def needs_no_approval(self) -> bool:
+        """Whether it is merged without a question: what is partly merged, is merged to its end."""
+        return self.auto_commit or self.settled > 0
+
 
 def facts_of(row: Record, merchant_id: MerchantId, import_id: ImportId) -> dict[str, Any]:
     """Return the members of ImportFacts from a row of records.LOAD or decisions.HOLD."""

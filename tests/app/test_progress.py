@@ -66,7 +66,7 @@ async def test_an_import_is_followed_from_its_first_row_to_its_last(server: Serv
         "id": import_id,
         "status": "SUCCEEDED",
         "phase": "COMMITTED",
-        "progress": {"done": 2 * ROWS, "total": 2 * ROWS, "fraction": 1},
+        "progress": {"done": 3 * ROWS, "total": 3 * ROWS, "fraction": 1},
         "startedAt": None,
         "finishedAt": None,
         "counts": {"rows": ROWS, "created": ROWS, "rejected": 0},

@@ -36,6 +36,8 @@ STATEMENTS = [
         add column if not exists plan jsonb,
         add column if not exists planned_at timestamptz,
         add column if not exists approved_digest text,
+        add column if not exists judged_row integer,
+        add column if not exists judged_base jsonb,
         add column if not exists settled_row integer not null default 0,
         add column if not exists undo_actor text,
         add column if not exists undo_row integer,
@@ -50,6 +52,8 @@ STATEMENTS = [
         add column if not exists unreadable boolean not null default false,
         add column if not exists before jsonb,
         add column if not exists after jsonb""",
+    """create index if not exists staged_customer_by_match
+        on staged_customer (merchant_id, import_id, matched_id) where matched_id is not null""",
     # Imports that an older version has begun are in the charge of their only job, and run through.
     """update customer_import set job_id = job.id, settled_row = job.cursor, auto_commit = true
         from job

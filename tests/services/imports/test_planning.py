@@ -14,9 +14,10 @@ from domain.group import GroupConflictPolicy
 from domain.ids import ImportId
 from domain.import_policy import EmptyCellPolicy, OnMatch, UnknownGroupPolicy
 from services.customers.remove import delete_customer
-from services.imports import commit, judging, run
+from services.imports import commit, judging_by_ranges
 from services.imports.cancel import cancel_import
 from services.imports.commit import commit_import
+from services.imports.judging import judge_rows
 from services.jobs import LostClaim, claim_job
 from services.storage import Storage
 from tests.factories import Shop, make_shop
@@ -170,13 +171,12 @@ async def test_an_import_that_is_called_off_while_it_is_read_stops(
 ) -> None:
     """Its worker finds out at its next step, and leaves nothing."""
     import_id = await desk.hand_in(FIFTY)
-    judge = judging.judge_file
 
-    async def judged(tx: Any, task: Any) -> None:
+    async def judged(tx: Any, task: Any, rows: Any) -> None:
         await desk.shop.do(cancel_import, import_id)
-        await judge(tx, task)
+        await judge_rows(tx, task, rows)
 
-    monkeypatch.setattr(run, "judge_file", judged)
+    monkeypatch.setattr(judging_by_ranges, "judge_rows", judged)
 
     with pytest.raises(LostClaim):
         await desk.work()
