@@ -1,35 +1,15 @@
-"""A counter at which a merchant asks for its customers, and nothing left to do from other tests."""
-
-from collections.abc import AsyncIterator
-from pathlib import Path
+"""A counter at which a merchant asks for its customers, and a desk at which they come in again."""
 
 import pytest
 
-from db.connect import Pool
 from services.storage import Storage
 from tests.factories import Shop
 from tests.services.exports.exporting import Counter
-from tests.services.imports.importing import Desk, forget_jobs
-
-
-@pytest.fixture(autouse=True)
-async def no_jobs(pool: Pool) -> AsyncIterator[None]:
-    """Neither take what others have left, nor leave anything to them."""
-    await forget_jobs(pool)
-    yield
-    await forget_jobs(pool)
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    return Storage.at((tmp_path / "files").as_uri())
+from tests.services.imports.desks import desk as desk
+from tests.services.imports.desks import no_jobs as no_jobs
+from tests.services.imports.desks import storage as storage
 
 
 @pytest.fixture
 def counter(shop: Shop, storage: Storage) -> Counter:
     return Counter(shop, storage)
-
-
-@pytest.fixture
-def desk(shop: Shop, storage: Storage) -> Desk:
-    return Desk(shop, storage)
