@@ -5,6 +5,7 @@ from enum import Enum, StrEnum
 from typing import Any, TypeVar
 
 from domain.ids import GroupId
+from domain.visible import visible
 
 
 class CreationSource(StrEnum):
@@ -112,12 +113,16 @@ Draft = TypeVar("Draft", CustomerDraft, AddressDraft)
 
 
 def tidied(draft: Draft) -> Draft:
-    """Return a draft without outer spaces; a blank text is None, as a form sends it for "nothing"."""
+    """Return a draft without outer spaces; a blank text is None, as a form sends it for "nothing".
+
+    The external reference is left with what can be seen of it: it tells customers apart.
+    """
     changes: dict[str, Any] = {}
     for field in fields(draft):
         match getattr(draft, field.name):
             case str(text):
-                changes[field.name] = text.strip() or None
+                tidy = visible(text) if field.name == "external_reference" else text.strip()
+                changes[field.name] = tidy or None
             case AddressDraft() as address:
                 changes[field.name] = tidied(address)
     return replace(draft, **changes)

@@ -11,6 +11,7 @@ from domain.errors import EmailInvalid, Failure, NothingKnown, PhoneInvalid, Req
 from domain.locale import normalise_locale
 from domain.phone import read_phone
 from domain.storable import misfits
+from domain.visible import visible
 
 CONTACT_COUNT_LIMIT = 20
 FIELD_COUNT_LIMIT = 200
@@ -73,7 +74,7 @@ def check_reachable(draft: CustomerDraft, region: str) -> list[Failure]:
 def check_known(draft: CustomerDraft) -> list[Failure]:
     """Return NothingKnown for a new customer without name, company, phone, e-mail and external reference."""
     told = (draft.first_name, draft.last_name, draft.company_name, draft.phone, draft.email)
-    known = any(isinstance(text, str) and text.strip() for text in (*told, draft.external_reference))
+    known = any(isinstance(text, str) and visible(text) for text in (*told, draft.external_reference))
     return [] if known else [NothingKnown(field=("last_name",))]
 
 

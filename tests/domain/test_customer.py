@@ -38,6 +38,13 @@ def test_a_draft_is_tidied_and_blank_texts_say_nothing() -> None:
     )
 
 
+def test_of_an_external_reference_remains_what_can_be_seen() -> None:
+    """Two that look the same would lead to two customers, and no file could say to which."""
+    draft = CustomerDraft(external_reference="\u200fK\xa01\u200b ", note="K\xa01")
+
+    assert tidied(draft) == CustomerDraft(external_reference="K 1", note="K\xa01")
+
+
 def test_a_customer_is_led_to_by_what_is_known_surest_first() -> None:
     assert identities_of("+4915123456789", "ada@example.com", "K-1") == (
         (IdentityKind.EXTERNAL_REFERENCE, "K-1"),

@@ -119,6 +119,6 @@ def test_one_thing_by_which_to_know_a_customer_is_enough(name: str) -> None:
 
 
 def test_a_customer_of_whom_nothing_is_known_is_none() -> None:
-    unknown = CustomerDraft(first_name=" ", note="x", salutation="Frau")
+    unknown = CustomerDraft(first_name=" ", last_name="\u200f", note="x", salutation="Frau")
 
     assert check_known(unknown) == [NothingKnown(field=("last_name",))]
