@@ -98,7 +98,8 @@ def _decimal(value: object) -> str | None:
         return "0"
     _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
-    if len(digits) > DECIMAL_DIGITS or abs(exponent) > DECIMAL_DIGITS:
+    # As it is kept, a number must be one that can be given again.
+    if len(digits) + max(exponent, 0) > DECIMAL_DIGITS or -exponent > DECIMAL_DIGITS:
         return None
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
