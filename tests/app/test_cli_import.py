@@ -118,7 +118,7 @@ async def test_what_is_said_about_the_import_counts(till: Till) -> None:
     )
 
     assert refused.returncode == 2
-    assert refused.stderr.splitlines()[-1].startswith("1 of 3 rows can’t be taken.")
+    assert refused.stderr.splitlines()[-1].startswith("Rows that can’t be taken: 1 of 3.")
     assert taken.returncode == 1
     assert [(row[0], row[1]) for row in group] == [("Stammkunden", 2)]
 

@@ -16,6 +16,7 @@ from domain.custom_field import CustomFieldType
 from domain.customer import IdentityKind
 from domain.errors import (
     AmountTooPrecise,
+    EncodingNotSupported,
     Failure,
     FieldTypeMismatch,
     FileTooLarge,
@@ -23,6 +24,7 @@ from domain.errors import (
     OptionUnknown,
     PhoneInvalid,
     RefundExceedsPayment,
+    RowsRejected,
     TransitionNotAllowed,
 )
 from domain.issues import NEEDS, CellType, ImportIssueCode, Issue, IssueSeverity
@@ -115,6 +117,26 @@ def test_french_signs_stand_behind_a_space_that_does_not_break() -> None:
                 "Die Datei ist zu groß, möglich sind höchstens 512 MiB. Bitte teilen Sie sie auf.",
                 "Le fichier est trop grand, 512 Mio au maximum sont possibles. Veuillez le diviser.",
                 "The file is too large; at most 512 MiB are possible. Please split it up.",
+            ),
+        ),
+        (
+            EncodingNotSupported(encoding="utf-99", encodings=("utf-8", "cp1252")),
+            (
+                "„utf-99“ ist keine Zeichenkodierung, die gelesen werden kann."
+                " Möglich sind: „utf-8“, „cp1252“.",
+                "« utf-99 » n’est pas un encodage lisible. Encodages possibles : « utf-8 », « cp1252 ».",
+                "“utf-99” is not an encoding that can be read. Possible are: “utf-8”, “cp1252”.",
+            ),
+        ),
+        (
+            RowsRejected(rejected=1, rows=2),
+            (
+                "Fehlerhafte Zeilen: 1 von 2. Deshalb wurde, wie gewünscht, nichts gespeichert."
+                " Bitte berichtigen Sie die gemeldeten Zeilen und laden Sie die Datei noch einmal hoch.",
+                "Lignes erronées : 1 sur 2. Comme demandé, rien n’a donc été enregistré."
+                " Veuillez corriger les lignes signalées et envoyer le fichier de nouveau.",
+                "Rows that can’t be taken: 1 of 2. As you asked, nothing was saved."
+                " Please correct the rows that are reported and upload the file again.",
             ),
         ),
         (
