@@ -78,11 +78,14 @@ ARRIVED = Statement(
 
 IS_STORED = Statement(select(upload.c.sha256.is_not(None)).where(_this, upload.c.removed_at.is_(None)))
 
-# An upload for whoever would use it next; it stays locked. No row for what was never there, or is no more.
-HOLD = Statement(
-    select(upload.c.sha256, _is_used().label("used"))
-    .where(_this, upload.c.removed_at.is_(None), _is_used() | _not_expired)
-    .with_for_update(of=upload)
+# Whoever would use an upload next waits for who does, and then looks at what it has become.
+LOCK = Statement(select(upload.c.id).where(_this).with_for_update())
+
+# No row for what was never there, or is no more.
+LOOK = Statement(
+    select(upload.c.sha256, _is_used().label("used")).where(
+        _this, upload.c.removed_at.is_(None), _is_used() | _not_expired
+    )
 )
 
 RENAME = Statement(update(upload).where(_this).values(file_name=bindparam("file_name", type_=Text)))

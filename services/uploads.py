@@ -10,7 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Protocol
 
 from db import uploads
-from db.connect import Connection, Pool
+from db.connect import Connection, Pool, Record
 from db.writing import writing
 from domain.errors import (
     Required,
@@ -140,8 +140,7 @@ async def take_upload(tx: Connection, merchant_id: MerchantId, upload_id: Upload
 
     Errors: UploadNotFound, UploadUnfinished, UploadUsed.
     """
-    named = {"merchant": merchant_id, "upload": upload_id}
-    found = await uploads.HOLD.fetch_row(tx, **named)
+    found = await _hold(tx, merchant_id, upload_id)
     if found is None:
         raise UploadNotFound
     if found["used"]:
@@ -159,10 +158,18 @@ async def discard_upload(pool: Pool, storage: Storage, merchant_id: MerchantId, 
     """Remove a file, and all that is left of its sendings; but for one that has been imported."""
     named = {"merchant": merchant_id, "upload": upload_id}
     async with writing(pool, merchant_id) as tx:
-        found = await uploads.HOLD.fetch_row(tx, **named)
+        found = await _hold(tx, merchant_id, upload_id)
         if found is not None and not found["used"]:
             await storage.remove_beneath(folder_of(merchant_id, upload_id))
             await uploads.FORGET.execute(tx, **named)
+
+
+async def _hold(tx: Connection, merchant_id: MerchantId, upload_id: UploadId) -> Record | None:
+    """Return what an upload has become, which nobody else can change until the transaction has ended."""
+    named = {"merchant": merchant_id, "upload": upload_id}
+    # Two statements: one that waits sees what there was when it began.
+    await uploads.LOCK.execute(tx, **named)
+    return await uploads.LOOK.fetch_row(tx, **named)
 
 
 def folder_of(merchant_id: MerchantId, upload_id: UploadId) -> str:
