@@ -58,7 +58,7 @@ async def test_an_import_is_followed_from_its_first_row_to_its_last(server: Serv
             state["progress"]["done"] for state in states
         )
         assert max(fractions(states)) == 1
-        assert max(gaps) < 1.5  # a second, on a machine that does other things as well
+        assert max(gaps) < 4.0  # a second, on a machine that does other things as well
         assert states[-1] == late[0]
     assert len(late) == 1
     assert late[0] | {"startedAt": None, "finishedAt": None} == {
@@ -100,7 +100,7 @@ async def test_a_server_that_stops_ends_what_is_followed(server: Serving) -> Non
 
     assert code == 1001
     assert b"event: complete" not in rest
-    assert ended_after < 1.5
+    assert ended_after < 4.0
     assert server.process.returncode == 0
 
 
