@@ -32,17 +32,18 @@ def checked_dialect(draft: DialectDraft) -> DialectDraft:
 def checked_mapping(given: GivenMapping, custom: Sequence[CustomColumn], width: int | None) -> ColumnMapping:
     """Return what each named column fills; `width` is how many the file has, None while that is not known.
 
-    Errors: TooManyItems. At the index: Failures of Invalid for a column that is named twice;
-            ColumnNotFound at column; TargetUnknown and TargetTaken at target.
+    Errors: TooManyItems. At the index: Failures of Invalid at column for one that is named twice, or is
+            below 0; ColumnNotFound at column; TargetUnknown and TargetTaken at target.
     """
     columns = [column for column, _ in given]
     if len(columns) > LIMITS.columns:
         raise TooManyItems(limit=LIMITS.columns, count=len(columns))
-    if twice := [index for index, column in enumerate(columns) if columns.index(column) < index]:
-        raise Failures(Invalid(field=(index, "column")) for index in twice)
+    # No letters name a column before the first, so that no sentence could say which it is.
+    if wrong := [n for n, column in enumerate(columns) if column < 0 or columns.index(column) < n]:
+        raise Failures(Invalid(field=(index, "column")) for index in wrong)
     for index, column in enumerate(columns):
-        if column < 0 or (width is not None and column >= width):
-            raise ColumnNotFound(field=(index, "column"), column=column, count=width or 0)
+        if width is not None and column >= width:
+            raise ColumnNotFound(field=(index, "column"), column=column, count=width)
     try:
         check_mapping(dict(given), custom)
     except TargetUnknown as failure:
