@@ -1,11 +1,11 @@
 """What a person decides about an import: how it is read, that it goes on, that it does not."""
 
-from sqlalchemy import Text, Uuid, and_, bindparam, func, select, update
+from sqlalchemy import Text, Uuid, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.constant import constant
-from db.imports.parts import IMPORT, MERCHANT, customer_import
-from db.imports.records import upload
+from db.imports.parts import IMPORT, MERCHANT, THIS_IMPORT, customer_import
+from db.imports.records import WITH_FILE, upload
 from db.statement import Statement
 from db.tables import Job
 from db.tables.tenant import table_of
@@ -15,30 +15,21 @@ job = table_of(Job)
 
 JOB = bindparam("job", type_=Uuid)
 
-_THIS = and_(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
 _COUNTED = ("created", "updated", "unchanged", "skipped", "rejected")
 _COUNTS = ("row_count", *_COUNTED, "warnings")
 
 # The import as it stands, locked: nobody decides twice at once, and no worker takes it on meanwhile.
 HOLD = Statement(
     select(customer_import, upload.c.sha256, upload.c.removed_at)
-    .select_from(
-        customer_import.join(
-            upload,
-            and_(
-                upload.c.merchant_id == customer_import.c.merchant_id,
-                upload.c.id == customer_import.c.upload_id,
-            ),
-        )
-    )
-    .where(_THIS)
+    .select_from(WITH_FILE)
+    .where(THIS_IMPORT)
     .with_for_update(of=customer_import)
 )
 
 # It begins anew with its file, in the charge of a new job.
 CONFIGURE = Statement(
     update(customer_import)
-    .where(_THIS)
+    .where(THIS_IMPORT)
     .values(
         status=constant(JobStatus.PENDING.value),
         phase=constant(ImportPhase.UPLOADED.value),
@@ -62,12 +53,14 @@ CONFIGURE = Statement(
 )
 
 REPLAN = Statement(
-    update(customer_import).where(_THIS).values(plan=bindparam("plan", type_=JSONB), planned_at=func.now())
+    update(customer_import)
+    .where(THIS_IMPORT)
+    .values(plan=bindparam("plan", type_=JSONB), planned_at=func.now())
 )
 
 APPROVE = Statement(
     update(customer_import)
-    .where(_THIS)
+    .where(THIS_IMPORT)
     .values(
         status=constant(JobStatus.PENDING.value),
         phase=constant(ImportPhase.COMMITTING.value),
@@ -81,7 +74,7 @@ _decided = sum((customer_import.c[name] for name in _COUNTED if name != "skipped
 # What is merged stays merged; every other row that is not rejected is skipped.
 CANCEL = Statement(
     update(customer_import)
-    .where(_THIS)
+    .where(THIS_IMPORT)
     .values(
         status=constant(JobStatus.CANCELED.value),
         job_id=None,

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
-from db.imports.parts import ABOVE, IMPORT, MERCHANT, UP_TO, customer_import
+from db.imports.parts import ABOVE, IMPORT, MERCHANT, THIS_IMPORT, UP_TO, customer_import
 from db.rows import given_rows
 from db.statement import Statement
 from db.tables import ImportIssue
@@ -118,7 +118,7 @@ _tally = (
 # Counts rows with errors and issues that are warnings; yields the rows with errors.
 TALLY = Statement(
     update(customer_import)
-    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    .where(THIS_IMPORT)
     .values(rejected=_tally.c.rejected, warnings=_tally.c.warnings)
     .returning(customer_import.c.rejected)
 )

@@ -41,6 +41,7 @@ IMPORT_NAME = bindparam("import_name", type_=Text)  # as the API shows its id
 ABOVE = bindparam("above", type_=Integer)
 UP_TO = bindparam("up_to", type_=Integer)
 
+THIS_IMPORT = and_(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
 OF_THIS_IMPORT = and_(staged.c.merchant_id == MERCHANT, staged.c.import_id == IMPORT)
 # A rejected row stays, so that it can be shown; nothing else is done with it.
 IS_TAKEN = staged.c.outcome.is_distinct_from(constant(RowOutcome.REJECTED.value))

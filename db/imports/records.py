@@ -19,13 +19,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from db.constant import constant
-from db.imports.parts import IMPORT, MERCHANT, customer_import
+from db.imports.parts import IMPORT, MERCHANT, THIS_IMPORT, customer_import
 from db.statement import Statement
 from db.tables import Upload
 from db.tables.tenant import table_of
 from domain.jobs import ImportPhase, JobStatus
 
 upload = table_of(Upload)
+# Each import with its file.
+WITH_FILE = customer_import.join(
+    upload,
+    and_(upload.c.merchant_id == customer_import.c.merchant_id, upload.c.id == customer_import.c.upload_id),
+)
 
 UPLOAD = bindparam("upload", type_=Uuid)
 JOB = bindparam("job", type_=Uuid)
@@ -57,8 +62,6 @@ CREATE = Statement(
     )
 )
 
-_THIS = and_(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
-
 # Where the file is, how it is to be read, what is to be done with it, and how far the import has come.
 LOAD = Statement(
     select(
@@ -72,16 +75,8 @@ LOAD = Statement(
         upload.c.storage_key,
         upload.c.sha256,
     )
-    .select_from(
-        customer_import.join(
-            upload,
-            and_(
-                upload.c.merchant_id == customer_import.c.merchant_id,
-                upload.c.id == customer_import.c.upload_id,
-            ),
-        )
-    )
-    .where(_THIS)
+    .select_from(WITH_FILE)
+    .where(THIS_IMPORT)
 )
 
 _RUNNING = constant(JobStatus.RUNNING.value)
@@ -99,7 +94,7 @@ def _step(
     statuses = [constant(status.value) for status in among]
     return Statement(
         update(customer_import)
-        .where(_THIS, customer_import.c.job_id == JOB, customer_import.c.status.in_(statuses))
+        .where(THIS_IMPORT, customer_import.c.job_id == JOB, customer_import.c.status.in_(statuses))
         .values(values)
         .returning(customer_import.c.id)
     )
@@ -125,7 +120,9 @@ ANALYZED = _step(
 READ = _step({"row_count": ROWS}, done=ROWS)
 
 # The last row that is judged, null before judging begins, and the base that it began with.
-JUDGED_SO_FAR = Statement(select(customer_import.c.judged_row, customer_import.c.judged_base).where(_THIS))
+JUDGED_SO_FAR = Statement(
+    select(customer_import.c.judged_row, customer_import.c.judged_base).where(THIS_IMPORT)
+)
 
 # The staged rows are new: nobody has judged them.
 UNJUDGED = _step({"judged_row": None, "judged_base": None})
@@ -212,9 +209,9 @@ FAILED = _step(
 
 # created, updated, unchanged, skipped, rejected and row_count.
 COUNTS = Statement(
-    select(*(customer_import.c[name] for name in (*_COUNTED, "rejected", "row_count"))).where(_THIS)
+    select(*(customer_import.c[name] for name in (*_COUNTED, "rejected", "row_count"))).where(THIS_IMPORT)
 )
 
-WARNINGS = Statement(select(customer_import.c.warnings).where(_THIS))
+WARNINGS = Statement(select(customer_import.c.warnings).where(THIS_IMPORT))
 
-PHASE = Statement(select(customer_import.c.phase).where(_THIS))
+PHASE = Statement(select(customer_import.c.phase).where(THIS_IMPORT))

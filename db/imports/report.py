@@ -5,8 +5,8 @@ from sqlalchemy import Text, and_, cast, func, literal_column, select
 from db.constant import constant
 from db.imports.issues import issue
 from db.imports.logged_rows import import_row
-from db.imports.parts import ABOVE, IMPORT, MERCHANT, UP_TO, customer_import
-from db.imports.records import upload
+from db.imports.parts import ABOVE, IMPORT, MERCHANT, THIS_IMPORT, UP_TO, customer_import
+from db.imports.records import WITH_FILE, upload
 from db.plan.json import text_literal
 from db.statement import Statement
 from domain.import_outcome import RowOutcome
@@ -21,16 +21,8 @@ SOURCE = Statement(
         upload.c.file_name,
         upload.c.storage_key,
     )
-    .select_from(
-        customer_import.join(
-            upload,
-            and_(
-                upload.c.merchant_id == customer_import.c.merchant_id,
-                upload.c.id == customer_import.c.upload_id,
-            ),
-        )
-    )
-    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    .select_from(WITH_FILE)
+    .where(THIS_IMPORT)
 )
 
 _in_range = and_(

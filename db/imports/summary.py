@@ -3,7 +3,7 @@
 from sqlalchemy import Integer, bindparam, func, select
 
 from db.imports.issues import issue
-from db.imports.parts import IMPORT, MERCHANT, customer_import
+from db.imports.parts import IMPORT, MERCHANT, THIS_IMPORT, customer_import
 from db.statement import Statement
 
 STATE = Statement(
@@ -11,7 +11,7 @@ STATE = Statement(
         *(customer_import.c[name] for name in ("status", "phase", "progress_done", "progress_total")),
         *(customer_import.c[name] for name in ("row_count", "created", "updated", "unchanged", "skipped")),
         *(customer_import.c[name] for name in ("rejected", "warnings", "failure", "plan")),
-    ).where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    ).where(THIS_IMPORT)
 )
 
 _of_this = (issue.c.merchant_id == MERCHANT) & (issue.c.import_id == IMPORT)

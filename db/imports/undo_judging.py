@@ -31,7 +31,16 @@ from sqlalchemy import (
 from db.constant import constant
 from db.identity import identity
 from db.imports.logged_rows import import_row
-from db.imports.parts import ABOVE, IDENTITY_COLUMNS, IMPORT, MERCHANT, UP_TO, customer, customer_import
+from db.imports.parts import (
+    ABOVE,
+    IDENTITY_COLUMNS,
+    IMPORT,
+    MERCHANT,
+    THIS_IMPORT,
+    UP_TO,
+    customer,
+    customer_import,
+)
 from db.statement import Statement
 from db.tables import Payment
 from db.tables.tenant import table_of
@@ -80,11 +89,7 @@ def _touched(*, locking: bool) -> CTE:
 
 def _has_paid(rows: FromClause, present: FromClause) -> ColumnElement[bool]:
     """Whether there are payments; who was there before may have paid before, and that is no reason."""
-    begun = (
-        select(customer_import.c.started_at)
-        .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
-        .scalar_subquery()
-    )
+    begun = select(customer_import.c.started_at).where(THIS_IMPORT).scalar_subquery()
     since = case((present.c.version == rows.c.version, present.c.updated_at), else_=begun)
     return exists(
         select(payment.c.id).where(

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import (
     Integer,
     Text,
-    and_,
     bindparam,
     case,
     column,
@@ -17,12 +16,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.constant import constant
 from db.imports.logged_rows import import_row
-from db.imports.parts import IMPORT, MERCHANT, customer_import
+from db.imports.parts import IMPORT, MERCHANT, THIS_IMPORT, customer_import
 from db.rows import given_rows
 from db.statement import Statement
 from domain.jobs import ImportPhase, JobStatus
 
-_this = and_(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
 _TAKEN = ("undo_reversed", "undo_restored", "undo_kept")
 _so_far = {name: func.coalesce(customer_import.c[name], constant(0)) for name in _TAKEN}
 _changes = customer_import.c.created + customer_import.c.updated
@@ -44,13 +42,13 @@ LOCK = Statement(
         customer_import.c.options,
         func.now().label("now"),
     )
-    .where(_this)
+    .where(THIS_IMPORT)
     .with_for_update()
 )
 
 
 def _step(**values: Any) -> Statement:
-    return Statement(update(customer_import).where(_this).values(values))
+    return Statement(update(customer_import).where(THIS_IMPORT).values(values))
 
 
 # It is to be undone by a worker. One that was given up goes on where it stood.

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from db.constant import constant
 from db.counts import count, counting
 from db.imports.chunk import import_group
-from db.imports.parts import IMPORT, MERCHANT, customer, customer_import, group
+from db.imports.parts import IMPORT, MERCHANT, THIS_IMPORT, customer, customer_import, group
 from db.statement import Statement
 from db.tables import CustomFieldDefinition
 from db.tables.tenant import table_of
@@ -69,7 +69,7 @@ _made = (
         _field.c.made.op("->>")(constant("label")).label("label"),
     )
     .select_from(customer_import.join(_field, true()))
-    .where(customer_import.c.merchant_id == MERCHANT, customer_import.c.id == IMPORT)
+    .where(THIS_IMPORT)
     .cte("made")
 )
 # All at once, since each look is one at all customers; and none when no field was made.
