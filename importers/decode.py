@@ -24,6 +24,11 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _TELLTALES = {**dict.fromkeys("ÄÖÜêëâùûîïôœæñÉÀÇ€«»’", 1), **dict.fromkeys("äöüßéèàç", 2)}
 # Of equals the first.
 _CODE_PAGES = ("cp1252", "mac-roman", "cp850")
+# „…“, “…” and – of Windows-1252 are ä, ô, ö and û to DOS, but no word begins and ends like that. Whoever
+# uploads the report of an import has more of them than of letters.
+_WINDOWS_MARKS = re.compile(
+    rb"(?<![A-Za-z])[\x84\x93](\S[^\x84\x93\x94\r\n]*)[\x93\x94](?![A-Za-z])|(?<= )\x96(?= )"
+)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 # A byte that is no UTF-8 travels as a lone surrogate (PEP 383), until `repair` reads it.
 _STRAY = re.compile("[\udc80-\udcff]")
@@ -130,7 +135,7 @@ def _code_page(file: BinaryIO) -> str:
     bytes_seen: Counter[int] = Counter()
     foreign = stray = 0
     for chunk in _chunks(file):
-        bytes_seen.update(chunk.translate(None, _ASCII))
+        bytes_seen.update(_WINDOWS_MARKS.sub(rb"\1", chunk).translate(None, _ASCII))
         text = decoder.decode(chunk)
         foreign += len(text) - len(text.encode("ascii", "ignore"))
         stray += len(_STRAY.findall(text))

@@ -42,6 +42,24 @@ def test_an_encoding_is_recognised_and_read(tmp_path: Path, codec: str, encoding
     assert row.issues == ()
 
 
+@pytest.mark.parametrize("quoted", ["„{}“", "“{}”"])
+def test_quotation_marks_of_windows_are_no_letters_of_dos(tmp_path: Path, quoted: str) -> None:
+    """The report of an import has many of them, and is uploaded again."""
+    remarks = " – ".join([quoted.format("Nom")] * 9)
+    path = tmp_path / "report.csv"
+    path.write_bytes(f'Prénom;Nom;Messages\r\nÉva;Dû;"{remarks}"\r\n'.encode("cp1252"))
+
+    assert detect_encoding(path) == Encoding("cp1252")
+
+
+def test_letters_of_dos_are_no_quotation_marks(tmp_path: Path) -> None:
+    """One of them begins a word, another ends one."""
+    path = tmp_path / "list.csv"
+    path.write_bytes("Nachname;Notiz\r\nJenö;ältere Dame\r\nSchön;öfter da\r\n".encode("cp850"))
+
+    assert detect_encoding(path) == Encoding("cp850")
+
+
 def test_an_umlaut_at_the_end_of_a_long_file_decides(tmp_path: Path) -> None:
     """Two megabytes of ASCII do not make a file UTF-8 whose last name is Windows-1252."""
     path = tmp_path / "list.csv"
