@@ -21,6 +21,10 @@ class Table(Protocol):
         """Yield the rows from the first on, every time anew."""
         ...
 
+    def height(self) -> int | None:
+        """Return about how many rows there are; None when only reading them tells."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -11,7 +11,9 @@ from schema.node import Typed
 @strawberry.type(description="How far a job has come.")
 class Progress:
     done: int = strawberry.field(description="How many steps are done, such as rows of a file.")
-    total: int | None = strawberry.field(description="How many steps there are; null while not known.")
+    total: int | None = strawberry.field(
+        description="How many steps there are, about at first; null while not known."
+    )
     fraction: float | None = strawberry.field(description="From 0 to 1; null while the total is not known.")
 
 

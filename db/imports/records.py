@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     ColumnElement,
     Integer,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
     func,
     select,
     update,
@@ -117,7 +119,22 @@ ANALYZED = _step(
     }
 )
 
-READ = _step({"row_count": ROWS}, done=ROWS)
+_rows, _done = customer_import.c.row_count, customer_import.c.progress_done
+STEPS = bindparam("steps", type_=BigInteger)  # of each row
+# With no more in total than this, progress does not go back.
+_so_far = ROWS * cast(customer_import.c.progress_total, BigInteger) // func.nullif(_done, constant(0))
+
+# How many rows there will be is `expected`, or null; what is read a second time tells nothing new.
+READ = _step(
+    {
+        "row_count": ROWS,
+        "progress_total": case(
+            (_done < ROWS, func.least(bindparam("expected", type_=Integer) * STEPS, _so_far)),
+            else_=customer_import.c.progress_total,
+        ),
+    },
+    done=ROWS,
+)
 
 # The last row that is judged, null before judging begins, and the base that it began with.
 JUDGED_SO_FAR = Statement(
@@ -127,20 +144,18 @@ JUDGED_SO_FAR = Statement(
 # The staged rows are new: nobody has judged them.
 UNJUDGED = _step({"judged_row": None, "judged_base": None})
 
-# Each row is so many steps: it is read, judged, compared with whom it means if a plan is asked for, and
-# written. Whatever is found out about rows from now on, is found in what is there from now on.
+# Whatever is found out about rows from now on, is found in what is there from now on.
 JUDGING = _step(
     {
         "judged_row": constant(0),
         "judged_base": bindparam("base", type_=JSONB),
         "planned_at": func.now(),
         "row_count": ROWS,
-        "progress_total": ROWS * bindparam("steps", type_=Integer),
+        "progress_total": ROWS * STEPS,
     },
     done=ROWS,
 )
 
-_rows, _done = customer_import.c.row_count, customer_import.c.progress_done
 _so_many_more = _done + bindparam("size", type_=Integer)
 
 JUDGED = _step(

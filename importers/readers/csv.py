@@ -11,6 +11,7 @@ from domain.errors import QuoteNotClosed
 from importers.cells import Record
 from importers.decode import Encoding, open_text
 from importers.delimiter import Delimiter
+from importers.limits import CHUNK_BYTES
 
 if TYPE_CHECKING:
     import _csv
@@ -41,6 +42,13 @@ class CsvTable:
         except csv.Error as error:
             # The library holds 128 Ki characters a cell, and only a text that nobody closed is longer.
             raise QuoteNotClosed(row=number + 1) from error
+
+    def height(self) -> int:
+        """Return how many lines there are, which are more than rows where cells have line ends."""
+        with self.path.open("rb") as file:
+            chunks = iter(lambda: file.read(CHUNK_BYTES), b"")
+            ends = [(chunk.count(b"\n"), chunk.count(b"\r")) for chunk in chunks]
+        return max(map(sum, zip(*ends, strict=True)), default=0) + 1
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         line = width = 0

@@ -53,6 +53,10 @@ class SheetTable:
                     cells[column] = self.formulas[number, column]
             yield number, cells
 
+    def height(self) -> int:
+        """Return the number of the last row that holds anything; 0 when none does."""
+        return 0 if self.sheet.end is None else self.sheet.end[0] + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:

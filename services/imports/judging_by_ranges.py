@@ -15,8 +15,6 @@ from services.jobs import holding, went_on
 
 # What is judged in one transaction: small enough that progress is seen every second.
 RANGE_ROWS = 10_000
-# Each row is read, judged and written; where somebody is to be shown what it would do, that is found out too.
-_STEPS, _STEPS_WITH_PLAN = 3, 4
 
 
 async def judge_staged(pool: Pool, task: ImportTask, rows: int) -> None:
@@ -59,8 +57,7 @@ async def _judged_before(pool: Pool, task: ImportTask, rows: int) -> int:
             return judged
         base = orjson.dumps(await present_base(tx, task)).decode()
         await take_out_duplicates(tx, task)
-        steps = _STEPS if task.needs_no_approval else _STEPS_WITH_PLAN
-        await step(tx, task.claim, records.JUDGING, rows=rows, base=base, steps=steps)
+        await step(tx, task.claim, records.JUDGING, rows=rows, base=base, steps=task.steps)
         await went_on(tx, task.claim)
     return 0
 

@@ -39,11 +39,15 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows in the order of the file: how many, what is staged of them as lines, and their issues as JSON."""
+    """Rows in the order of the file: how many, what is staged of them as lines, and their issues as JSON.
+
+    `share` is how much of the file is read with them, about: above 0, up to 1, and None when nobody knows.
+    """
 
     rows: int
     lines: bytes
     issues: bytes | None
+    share: float | None
 
 
 def answer_worker(pipe: PipeEnd, arguments: list[str]) -> None:
@@ -62,13 +66,13 @@ def answer_worker(pipe: PipeEnd, arguments: list[str]) -> None:
                 break
     cells = row_cells(analysis.columns)
     rows = dropwhile(lambda row: row.number <= staged, read_rows(analysis, region=assumed.region))
-    for batch in _batches(rows, assumed, settled, cells):
+    for batch in _batches(rows, assumed, settled, cells, analysis.table.height()):
         pipe.send(batch)
     pipe.send(None)
 
 
 def _batches(
-    rows: Iterator[CustomerRow], assumed: Assumptions, settled: int, cells: RowCells
+    rows: Iterator[CustomerRow], assumed: Assumptions, settled: int, cells: RowCells, height: int | None
 ) -> Iterator[Batch]:
     while drafts := list(islice(rows, BATCH_ROWS)):
         issues = stored_issues(row.issues for row in drafts if row.issues and row.number > settled)
@@ -76,6 +80,7 @@ def _batches(
             rows=len(drafts),
             lines="".join([staged_line(row, assumed, cells(row)) for row in drafts]).encode(),
             issues=orjson.dumps(issues) if issues else None,
+            share=min(drafts[-1].number / height, 1.0) if height else None,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import ceil
 from typing import Any
 
 import orjson
@@ -111,7 +112,8 @@ async def _stage(tx: Connection, task: ImportTask, batch: Batch, rows_read: int)
     await staging.stage(tx, COLUMNS, batch.lines)
     if batch.issues:
         await issues.ADD.execute(tx, **task.named, issues=batch.issues)
-    await step(tx, task.claim, records.READ, rows=rows_read)
+    expected = None if batch.share is None else ceil(rows_read / batch.share)
+    await step(tx, task.claim, records.READ, rows=rows_read, expected=expected, steps=task.steps)
 
 
 def _json(value: object) -> str:

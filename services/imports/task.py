@@ -71,6 +71,11 @@ class ImportTask(ImportFacts):
     auto_commit: bool
 
     @property
+    def steps(self) -> int:
+        """How many each row is: it is read, judged and written; where a plan is made, compared as well."""
+        return 3 if self.auto_commit else 4
+
+    @property
     def needs_no_approval(self) -> bool:
         """Whether it is merged without a question: what is partly merged, is merged to its end."""
         return self.auto_commit or self.settled > 0
