@@ -31,7 +31,7 @@ def add_exports(making: Making) -> None:
             progress_done=done,
             progress_total=total,
             row_count=total if written else None,
-            byte_size=making.lot.randrange(2**40) if written else None,
+            byte_size=making.lot.randrange(2**31) if written else None,
             sha256="\\x" + making.lot.randbytes(32).hex() if written else None,
             storage_key=None,
             failure=_FAILED if status == "FAILED" else None,
