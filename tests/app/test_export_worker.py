@@ -18,7 +18,7 @@ from tests.factories import Shop
 from tests.services.exports.exporting import Counter
 from tests.services.imports.importing import forget_jobs
 
-CUSTOMERS = 30_000
+CUSTOMERS = 100_000  # not done within a moment, so that there is one to kill the worker in
 MANY = """
     insert into customer (merchant_id, id, version, created_at, updated_at, last_name, display_name,
         sort_name, search_text, creation_source, custom_fields)
