@@ -1,7 +1,6 @@
 """What nobody needs any more: found among all merchants, and taken away one merchant at a time."""
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Interval,
     Table,
@@ -10,7 +9,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     func,
     select,
     tuple_,
@@ -23,6 +21,7 @@ from db.plan.nodes import elements_of
 from db.statement import Statement
 from db.tables import CustomerExport, CustomerImport, Idempotency, ImportIssue, ImportRow, Upload
 from db.tables.tenant import table_of
+from db.uploads import READS_UPLOAD, is_used
 from domain.jobs import JobStatus
 
 upload = table_of(Upload)
@@ -50,16 +49,10 @@ _ENDED = [
 ]
 
 
-def _of_import() -> ColumnElement[bool]:
-    return and_(
-        customer_import.c.merchant_id == upload.c.merchant_id, customer_import.c.upload_id == upload.c.id
-    )
-
-
 _unused = and_(
     upload.c.removed_at.is_(None),
     upload.c.expires_at < func.now(),
-    ~exists(select(customer_import.c.id).where(_of_import())),
+    ~is_used(),
 )
 _needed_no_more = and_(
     customer_import.c.status.in_(_ENDED), customer_import.c.finished_at < func.now() - KEPT
@@ -68,17 +61,15 @@ _needed_no_more = and_(
 # For the owner: files that came, or were to come, and that nobody has imported in time.
 UNUSED_UPLOADS = Statement(select(upload.c.merchant_id, upload.c.id).where(_unused).limit(SIZE))
 
-# One of them, locked, if it is still one.
-HOLD_UNUSED = Statement(
-    select(upload.c.id)
-    .where(upload.c.merchant_id == MERCHANT, upload.c.id == UPLOAD, _unused)
-    .with_for_update(of=upload)
+# One of them, if it is still one; to be asked once it is locked.
+IS_UNUSED = Statement(
+    select(upload.c.id).where(upload.c.merchant_id == MERCHANT, upload.c.id == UPLOAD, _unused)
 )
 
 # For the owner: imports that have ended so long ago, and whose files are still there.
 ENDED_IMPORTS = Statement(
     select(upload.c.merchant_id, upload.c.id.label("upload_id"), customer_import.c.id.label("import_id"))
-    .select_from(upload.join(customer_import, _of_import()))
+    .select_from(upload.join(customer_import, READS_UPLOAD))
     .where(upload.c.removed_at.is_(None), _needed_no_more)
     .limit(SIZE)
 )

@@ -36,12 +36,15 @@ _expected = and_(_this, upload.c.sha256.is_(None), upload.c.removed_at.is_(None)
 _not_expired = upload.c.expires_at > func.now()
 
 
-def _is_used() -> ColumnElement[bool]:
-    return exists(
-        select(customer_import.c.id).where(
-            customer_import.c.merchant_id == upload.c.merchant_id, customer_import.c.upload_id == upload.c.id
-        )
-    )
+# Of an import and an upload: the one reads the other.
+READS_UPLOAD = and_(
+    customer_import.c.merchant_id == upload.c.merchant_id, customer_import.c.upload_id == upload.c.id
+)
+
+
+def is_used() -> ColumnElement[bool]:
+    """Return whether an upload is read by an import."""
+    return exists(select(customer_import.c.id).where(READS_UPLOAD))
 
 
 ANNOUNCE = Statement(
@@ -83,8 +86,8 @@ LOCK = Statement(select(upload.c.id).where(_this).with_for_update())
 
 # No row for what was never there, or is no more.
 LOOK = Statement(
-    select(upload.c.sha256, _is_used().label("used")).where(
-        _this, upload.c.removed_at.is_(None), _is_used() | _not_expired
+    select(upload.c.sha256, is_used().label("used")).where(
+        _this, upload.c.removed_at.is_(None), is_used() | _not_expired
     )
 )
 

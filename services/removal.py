@@ -49,7 +49,8 @@ async def remove_unused_uploads(pool: Pool, storage: Storage) -> None:
             merchant_id, upload_id = MerchantId(row["merchant_id"]), UploadId(row["id"])
             named = {"merchant": merchant_id, "upload": upload_id}
             async with writing(pool, merchant_id) as tx:
-                if await removal.HOLD_UNUSED.fetch_value(tx, **named) is not None:
+                await uploads.LOCK.execute(tx, **named)
+                if await removal.IS_UNUSED.fetch_value(tx, **named) is not None:
                     await storage.remove_beneath(folder_of(merchant_id, upload_id))
                     await uploads.FORGET.execute(tx, **named)
 
