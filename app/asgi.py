@@ -16,15 +16,18 @@ from app.http.endpoint import GraphQLEndpoint
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
 from app.http.streams import Streams
-from app.link_secret import link_secret
+from app.kept_secrets import link_secret, secret_key
+from app.public_url import public_url
 from app.settings import Settings
 from app.uploads import upload_routes
 from app.websocket.endpoint import GraphQLSocket
 from db.connect import connect_pool
 from domain.locale import Locale
+from services.addresses import Addresses
 from services.authentication import Authenticator
 from services.changes import Changes
 from services.following import Following
+from services.keyed_secrets import KeyedSecrets
 from services.links import Links
 
 
@@ -42,6 +45,8 @@ def create_app(settings: Settings) -> Starlette:
         app.state.authenticator = Authenticator(pool)
         app.state.storage = file_storage(settings)
         app.state.links = Links(link_secret(settings))
+        app.state.addresses = Addresses(public_url(settings))
+        app.state.secrets = KeyedSecrets(secret_key(settings))
         changes = Changes(settings.database_url)
         app.state.following = Following(pool, changes)
         yield

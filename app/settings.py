@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.cannot_start import CannotStart
 
@@ -54,6 +55,13 @@ def _postgres_url(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise _Unreadable("an address like https://pay.example")
+    return text.rstrip("/")
+
+
 def _secret(text: str) -> str:
     if len(text) < 32:
         raise _Unreadable("a text of at least 32 characters")
@@ -95,6 +103,21 @@ class Settings:
             _secret,
         ),
     )
+    public_url: str | None = field(
+        default=None,
+        metadata=_means(
+            "where payers and providers reach this API, such as https://pay.example; HOST and PORT if unset",
+            _web_address,
+        ),
+    )
+    secret_key: str | None = field(
+        default=None,
+        metadata=_means(
+            "what opt-outs are kept under and webhooks are signed with, the same for all processes and for"
+            " ever; made and kept if unset",
+            _secret,
+        ),
+    )
     log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
     pool_size: int = field(
         default=10, metadata=_means("connections to Postgres that one process holds", _whole_number(1, 1000))
@@ -117,7 +140,7 @@ def _read(variable: str, text: str, read: Callable[[str], Any]) -> Any:
         return read(text)
     except _Unreadable as expected:
         # A database address may hold a password, and this sentence goes into logs.
-        shown = "…" if variable in {"DATABASE_URL", "LINK_SECRET"} else text
+        shown = "…" if variable in {"DATABASE_URL", "LINK_SECRET", "SECRET_KEY"} else text
         raise SettingInvalid(variable, shown, str(expected)) from None
 
 

@@ -24,10 +24,21 @@ class Permission(StrEnum):
     PAYMENTS_WRITE = "payments:write"
     IMPORTS_READ = "imports:read"
     IMPORTS_WRITE = "imports:write"
+    MESSAGE_TEMPLATES_MANAGE = "message_templates:manage"
+    PAYMENT_REQUESTS_READ = "payment_requests:read"
+    PAYMENT_REQUESTS_WRITE = "payment_requests:write"
+    WEBHOOKS_MANAGE = "webhooks:manage"
     KEYS_MANAGE = "keys:manage"
 
 
-_READING = frozenset({Permission.CUSTOMERS_READ, Permission.PAYMENTS_READ, Permission.IMPORTS_READ})
+_READING = frozenset(
+    {
+        Permission.CUSTOMERS_READ,
+        Permission.PAYMENTS_READ,
+        Permission.IMPORTS_READ,
+        Permission.PAYMENT_REQUESTS_READ,
+    }
+)
 
 _PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

@@ -19,6 +19,12 @@ ContactPointId = NewType("ContactPointId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
 JobId = NewType("JobId", UUID)
 UploadId = NewType("UploadId", UUID)
+TemplateId = NewType("TemplateId", UUID)
+RequestId = NewType("RequestId", UUID)
+BatchId = NewType("BatchId", UUID)
+DeliveryId = NewType("DeliveryId", UUID)
+EndpointId = NewType("EndpointId", UUID)
+SubscriptionId = NewType("SubscriptionId", UUID)
 
 
 class Kind(StrEnum):
@@ -36,6 +42,13 @@ class Kind(StrEnum):
     JOB = "job"
     UPLOAD = "upl"
     TIMELINE_EVENT = "evt"
+    MESSAGE_TEMPLATE = "tpl"
+    PAYMENT_REQUEST = "req"
+    BATCH = "bat"
+    DELIVERY = "dlv"
+    WEBHOOK_ENDPOINT = "whe"
+    WEBHOOK_SUBSCRIPTION = "whs"
+    WEBHOOK_MESSAGE = "whm"
 
 
 _ENCODED = re.compile(

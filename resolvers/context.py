@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from db.connect import Pool
 from domain.caller import Caller
 from domain.download import Download
+from services.addresses import Addresses
 from services.following import Following
+from services.keyed_secrets import KeyedSecrets
 from services.links import Links
 from services.storage import Storage
 
@@ -15,8 +17,8 @@ from services.storage import Storage
 class Context:
     """One request's surroundings.
 
-    `storage` is where files are kept; `base_url` tells where clients reach us,
-    without a slash at its end.
+    `storage` is where files are kept; `base_url` tells where this client reaches us, without a slash at its
+    end; `addresses` are those that stand in messages, for everybody.
     """
 
     pool: Pool
@@ -25,6 +27,8 @@ class Context:
     links: Links
     following: Following
     base_url: Callable[[], str]
+    addresses: Addresses
+    secrets: KeyedSecrets
 
     def link(self, download: Download) -> str:
         """Return the address at which a file can be fetched for a while."""

@@ -14,4 +14,13 @@ def surroundings(connection: HTTPConnection, caller: Caller) -> Context:
         url = str(connection.base_url).rstrip("/")
         return "http" + url.removeprefix("ws") if url.startswith("ws") else url
 
-    return Context(state.pool, caller, state.storage, state.links, state.following, base_url)
+    return Context(
+        state.pool,
+        caller,
+        state.storage,
+        state.links,
+        state.following,
+        base_url,
+        state.addresses,
+        state.secrets,
+    )

@@ -21,6 +21,8 @@ _KEPT_BY_STATEMENTS = (
     "updated_at",
     "group_id",
     "creation_source",
+    "sms_block",
+    "email_block",
 )
 
 # What a use case says of a customer; the other columns are kept by the statements themselves.

@@ -62,6 +62,9 @@ class Customer(TimestampedRow, table=True):
     group_id: UUID | None = None
     creation_source: str  # domain.customer.CreationSource
     custom_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # definition id -> value
+    # domain.readiness.SendBlocker, kept from contact_preference and suppression: why nothing is sent
+    sms_block: str | None = None
+    email_block: str | None = None
 
 
 class ContactPoint(TenantRow, table=True):

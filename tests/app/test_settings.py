@@ -85,6 +85,8 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "EXPLORER",
         "DEMO",
         "LINK_SECRET",
+        "PUBLIC_URL",
+        "SECRET_KEY",
         "LOG_LEVEL",
         "POOL_SIZE",
     ]

@@ -34,7 +34,8 @@ class Keeper:
 def following(server: Server, shop: Shop, job: Job, keeper: Keeper) -> AsyncGenerator[bytes, None]:
     state = server.app.state
     context = Context(
-        shop.pool, shop.caller, state.storage, state.links, state.following, lambda: "http://kontor.test"
+        *(shop.pool, shop.caller, state.storage, state.links, state.following),
+        *(lambda: "http://kontor.test", state.addresses, state.secrets),
     )
     return Engine().results(FOLLOW, None, {"id": job.id}, context, keeper)
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from app.link_secret import SECRET_BYTES, link_secret
+from app.kept_secrets import SECRET_BYTES, link_secret
 from app.settings import Settings
 
 

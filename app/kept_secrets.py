@@ -1,4 +1,4 @@
-"""The secret that download links are signed with: the setting's, or one that is made once and kept."""
+"""The secrets of an installation: the settings', or each made once and kept."""
 
 import os
 import secrets
@@ -12,10 +12,17 @@ SECRET_BYTES = 32
 
 
 def link_secret(settings: Settings) -> bytes:
-    """Return the secret; all processes of one home share it."""
-    if settings.link_secret is not None:
-        return settings.link_secret.encode()
-    return _kept(settings.kontor_home / "link-secret")
+    """Return what download links are signed with; all processes of one home share it."""
+    return _given_or_kept(settings.link_secret, settings.kontor_home / "link-secret")
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Return what keys are derived from (services.keyed_secrets); all processes of one home share it."""
+    return _given_or_kept(settings.secret_key, settings.kontor_home / "secret-key")
+
+
+def _given_or_kept(given: str | None, path: Path) -> bytes:
+    return _kept(path) if given is None else given.encode()
 
 
 def _kept(path: Path) -> bytes:

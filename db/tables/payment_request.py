@@ -1,0 +1,110 @@
+"""Requests for payment, one by one and in batches, and the links that lead to them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from db.tables.payment import CURRENCY
+from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
+
+
+class PaymentRequest(TenantRow, table=True):
+    """One customer asked for one sum. `token` is the unguessable end of its address.
+
+    `blockers` says, per channel it was to go out on, why it did not: then it is SKIPPED.
+    """
+
+    __tablename__ = "payment_request"
+    __table_args__ = (
+        within_merchant("customer_id", "customer"),
+        within_merchant("batch_id", "payment_request_batch", on_delete="CASCADE"),
+        within_merchant("payment_id", "payment"),
+        CheckConstraint("currency ~ '^[A-Z]{3}$'", name="payment_request_currency_is_iso_4217"),
+        CheckConstraint("amount_minor > 0", name="payment_request_amount_is_positive"),
+        Index("payment_request_by_creation", "merchant_id", "created_at", "id"),
+        Index("payment_request_of_customer", "merchant_id", "customer_id", "created_at", "id"),
+        Index(
+            "payment_request_of_batch",
+            "merchant_id",
+            "batch_id",
+            "id",
+            postgresql_where=text("batch_id is not null"),
+        ),
+        Index(
+            "payment_request_to_expire",
+            "merchant_id",
+            "expires_at",
+            postgresql_where=text(
+                "status in ('SCHEDULED', 'QUEUED', 'SENT', 'DELIVERED', 'UNDELIVERED', 'VIEWED')"
+            ),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    customer_id: UUID
+    batch_id: UUID | None = None
+    template_id: UUID | None = None  # the default one, when null; it may be gone by now
+    reference: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    currency: str = Field(sa_type=CURRENCY)
+    channels: list[str] = Field(sa_type=ARRAY(Text))  # domain.customer.Channel
+    status: str  # domain.payment_request.PaymentRequestStatus
+    blockers: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    token: str
+    actor: str
+    created_at: datetime = Field(sa_type=TIMESTAMP)
+    expires_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    sent_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    delivered_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    viewed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    paid_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    canceled_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    payment_id: UUID | None = None
+
+
+class PaymentRequestBatch(TenantRow, table=True):
+    """Many customers asked at once: who, for what, what its preflight found, and how far it has come.
+
+    `amount_minor` is one sum for all; with `amount_field`, a custom field's id, each has its own.
+    """
+
+    __tablename__ = "payment_request_batch"
+    __table_args__ = (Index("payment_request_batch_by_creation", "merchant_id", "created_at", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    status: str  # domain.jobs.JobStatus
+    job_id: UUID | None = None
+    selection: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    amount_minor: int | None = Field(default=None, sa_type=BigInteger)
+    amount_field: UUID | None = None
+    currency: str = Field(sa_type=CURRENCY)
+    channels: list[str] = Field(sa_type=ARRAY(Text))
+    template_id: UUID | None = None
+    reference: str | None = None
+    preflight: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    approved_digest: str | None = None
+    progress_done: int = 0
+    progress_total: int | None = None
+    failure: dict[str, Any] | None = Field(default=None, sa_type=JSONB)  # code and facts
+    actor: str
+    created_at: datetime = Field(sa_type=TIMESTAMP)
+    expires_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    scheduled_for: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    started_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    finished_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    canceled_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class PaymentLink(SQLModel, table=True):
+    """Which request a link leads to. Looked up before the merchant is known, hence no tenant table."""
+
+    __tablename__ = "payment_link"
+    __table_args__ = (Index("payment_link_of_request", "merchant_id", "request_id"),)
+
+    digest: bytes = Field(primary_key=True)  # SHA-256 of the token, which has 128 random bits
+    merchant_id: UUID
+    request_id: UUID

@@ -1,0 +1,34 @@
+"""What can become of a message on its way."""
+
+from enum import StrEnum
+
+from domain.transitions import Transitions
+
+
+class DeliveryStatus(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "QUEUED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    DELIVERED = "DELIVERED"
+    FAILED = "FAILED"
+    UNKNOWN = "UNKNOWN"  # it may have gone out, and nobody can tell; it is not repeated
+    CANCELED = "CANCELED"
+
+
+_S = DeliveryStatus
+
+DELIVERY_TRANSITIONS = Transitions(
+    DeliveryStatus,
+    {
+        _S.QUEUED: frozenset({_S.SENDING, _S.FAILED, _S.CANCELED}),
+        # Back to QUEUED when the provider is known not to have taken it.
+        _S.SENDING: frozenset({_S.QUEUED, _S.SENT, _S.DELIVERED, _S.FAILED, _S.UNKNOWN}),
+        _S.SENT: frozenset({_S.DELIVERED, _S.FAILED}),
+        _S.DELIVERED: frozenset(),
+        _S.FAILED: frozenset({_S.DELIVERED}),
+        _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.FAILED}),
+        _S.CANCELED: frozenset(),
+    },
+)

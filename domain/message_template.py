@@ -1,0 +1,11 @@
+"""What kinds of messages a merchant sends."""
+
+from enum import StrEnum
+
+
+class TemplateKind(StrEnum):
+    """What a template is for."""
+
+    PAYMENT_REQUEST = "PAYMENT_REQUEST"
+    REMINDER = "REMINDER"
+    RECEIPT = "RECEIPT"

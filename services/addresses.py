@@ -1,0 +1,22 @@
+"""Where people reach us: the addresses that stand in messages, short, since each letter of an SMS counts."""
+
+from dataclasses import dataclass
+
+from domain.customer import Channel
+
+_OPT_OUT = {Channel.SMS: "s", Channel.EMAIL: "e"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """`public_url` is ours as customers and providers see it, without a slash at its end."""
+
+    public_url: str
+
+    def pay(self, token: str) -> str:
+        """Return the payer's page of the request with this token."""
+        return f"{self.public_url}/p/{token}"
+
+    def opt_out(self, token: str, channel: Channel) -> str:
+        """Return where the recipient of the request with this token asks for no more messages."""
+        return f"{self.public_url}/o/{token}/{_OPT_OUT[channel]}"

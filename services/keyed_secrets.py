@@ -1,0 +1,29 @@
+"""One secret of the installation becomes a key for each use, so that nothing but the one is kept."""
+
+import base64
+import hmac
+from uuid import UUID
+
+
+class KeyedSecrets:
+    """Keys derived from one master, which must stay the same for ever: opt-outs are kept under them."""
+
+    def __init__(self, master: bytes) -> None:
+        self._master = master
+
+    def address_hash(self, merchant_id: UUID, address: str) -> bytes:
+        """Return what an E.164 number or a normalised e-mail address is kept as, once it must be forgotten.
+
+        Two merchants' hashes of one address have nothing in common.
+        """
+        return self._derived("address", merchant_id.bytes + address.encode())
+
+    def webhook_secret(self, id: UUID) -> str:
+        """Return what the events of a webhook endpoint or subscription are signed with.
+
+        Source: Standard Webhooks, `whsec_` and the base64 of 24 to 64 bytes.
+        """
+        return "whsec_" + base64.b64encode(self._derived("webhook", id.bytes)).decode()
+
+    def _derived(self, use: str, message: bytes) -> bytes:
+        return hmac.digest(hmac.digest(self._master, use.encode(), "sha256"), message, "sha256")
