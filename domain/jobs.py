@@ -12,6 +12,7 @@ class JobKind(StrEnum):
     IMPORT = "IMPORT"
     EXPORT = "EXPORT"
     UNDO = "UNDO"
+    BATCH = "BATCH"
 
 
 class JobStatus(StrEnum):
@@ -81,6 +82,8 @@ def attempts_allowed(kind: JobKind) -> int:
         case JobKind.IMPORT | JobKind.UNDO:
             # Each claim goes on at the last chunk, so that a restart of the machine costs one, not all.
             return 5
+        case JobKind.BATCH:
+            return 8  # goes on where it stood; a database that was away is back within minutes
         case JobKind.EXPORT:
             return 3  # a file is begun anew; what ends a worker three times is the file
         case _:

@@ -24,7 +24,11 @@ class PaymentRequest(TenantRow, table=True):
         within_merchant("batch_id", "payment_request_batch", on_delete="CASCADE"),
         within_merchant("payment_id", "payment"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="payment_request_currency_is_iso_4217"),
-        CheckConstraint("amount_minor > 0", name="payment_request_amount_is_positive"),
+        # Of a batch whose amounts are the customers' own, who has none is skipped.
+        CheckConstraint(
+            "amount_minor > 0 or (amount_minor = 0 and status = 'SKIPPED')",
+            name="payment_request_amount_is_positive",
+        ),
         Index("payment_request_by_creation", "merchant_id", "created_at", "id"),
         Index("payment_request_of_customer", "merchant_id", "customer_id", "created_at", "id"),
         Index(
@@ -32,6 +36,15 @@ class PaymentRequest(TenantRow, table=True):
             "merchant_id",
             "batch_id",
             "id",
+            postgresql_where=text("batch_id is not null"),
+        ),
+        # Whatever happens to the worker, a batch asks nobody twice.
+        Index(
+            "payment_request_once_a_batch",
+            "merchant_id",
+            "batch_id",
+            "customer_id",
+            unique=True,
             postgresql_where=text("batch_id is not null"),
         ),
         Index(
@@ -47,6 +60,7 @@ class PaymentRequest(TenantRow, table=True):
     id: UUID = Field(primary_key=True)
     customer_id: UUID
     batch_id: UUID | None = None
+    customer_version: int | None = None  # in a batch: the customer whom its preflight has seen
     template_id: UUID | None = None  # the default one, when null; it may be gone by now
     reference: str
     amount_minor: int = Field(sa_type=BigInteger)
@@ -69,7 +83,9 @@ class PaymentRequest(TenantRow, table=True):
 class PaymentRequestBatch(TenantRow, table=True):
     """Many customers asked at once: who, for what, what its preflight found, and how far it has come.
 
-    `amount_minor` is one sum for all; with `amount_field`, a custom field's id, each has its own.
+    `amount_minor` is one sum for all; with `amount_field`, a custom field's id, each has its own. `position`
+    is the last customer whom the preflight has seen, then the last request that was queued; `tally` is what
+    the preflight has found up to there.
     """
 
     __tablename__ = "payment_request_batch"
@@ -87,6 +103,8 @@ class PaymentRequestBatch(TenantRow, table=True):
     reference: str | None = None
     preflight: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     approved_digest: str | None = None
+    position: UUID | None = None
+    tally: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     progress_done: int = 0
     progress_total: int | None = None
     failure: dict[str, Any] | None = Field(default=None, sa_type=JSONB)  # code and facts

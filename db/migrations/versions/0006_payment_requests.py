@@ -24,6 +24,8 @@ STATEMENTS = [
         reference text,
         preflight jsonb,
         approved_digest text,
+        position uuid,
+        tally jsonb not null,
         progress_done integer not null,
         progress_total integer,
         failure jsonb,
@@ -43,6 +45,7 @@ STATEMENTS = [
         id uuid not null,
         customer_id uuid not null,
         batch_id uuid,
+        customer_version integer,
         template_id uuid,
         reference text not null,
         amount_minor bigint not null,
@@ -65,13 +68,17 @@ STATEMENTS = [
         foreign key (merchant_id, batch_id) references payment_request_batch (merchant_id, id) on delete cascade,
         foreign key (merchant_id, payment_id) references payment (merchant_id, id),
         constraint payment_request_currency_is_iso_4217 check (currency ~ '^[A-Z]{3}$'),
-        constraint payment_request_amount_is_positive check (amount_minor > 0)
+        constraint payment_request_amount_is_positive check (
+            amount_minor > 0 or (amount_minor = 0 and status = 'SKIPPED')
+        )
     )""",
     "create index if not exists payment_request_by_creation on payment_request (merchant_id, created_at, id)",
     """create index if not exists payment_request_of_customer
         on payment_request (merchant_id, customer_id, created_at, id)""",
     """create index if not exists payment_request_of_batch
         on payment_request (merchant_id, batch_id, id) where batch_id is not null""",
+    """create unique index if not exists payment_request_once_a_batch
+        on payment_request (merchant_id, batch_id, customer_id) where batch_id is not null""",
     """create index if not exists payment_request_to_expire on payment_request (merchant_id, expires_at)
         where status in ('SCHEDULED', 'QUEUED', 'SENT', 'DELIVERED', 'UNDELIVERED', 'VIEWED')""",
     """create table if not exists payment_link (
@@ -97,8 +104,8 @@ STATEMENTS = [
         unicode_characters text[] not null,
         status text not null,
         attempt integer not null,
-        lease_until timestamptz,
         next_at timestamptz not null,
+        tried_since timestamptz,
         provider text not null,
         provider_message_id text,
         last_error text,
@@ -108,10 +115,14 @@ STATEMENTS = [
         foreign key (merchant_id, request_id) references payment_request (merchant_id, id) on delete cascade
     )""",
     "create index if not exists delivery_of_request on delivery (merchant_id, request_id, id)",
-    """create index if not exists delivery_to_claim on delivery (merchant_id, next_at)
+    """create index if not exists delivery_to_claim on delivery (merchant_id, channel, next_at)
         where status in ('QUEUED', 'SENDING')""",
-    """create unique index if not exists delivery_of_provider
+    """create index if not exists delivery_of_provider
         on delivery (merchant_id, provider, provider_message_id) where provider_message_id is not null""",
+    """create table if not exists sender_pace (
+        sender text not null primary key,
+        free_at timestamptz not null
+    )""",
 ]
 
 
