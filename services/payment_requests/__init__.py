@@ -1,0 +1,1 @@
+"""Use cases of payment requests, one module a verb."""

@@ -1,0 +1,29 @@
+"""The unguessable end of a link leads to one request of one merchant, or nowhere."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from db import payment_links
+from db.connect import Pool
+from domain.ids import MerchantId, RequestId
+
+# Nothing else was ever handed out, so nothing else is looked up.
+_TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a link leads to. Everything after this is read behind the fence of `merchant_id`."""
+
+    merchant_id: MerchantId
+    request_id: RequestId
+
+
+async def find_linked(pool: Pool, token: str) -> Linked | None:
+    """Return where the link with this token leads, as text from an address; None for a made-up one."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    async with pool.acquire() as connection:
+        row = await payment_links.FIND.fetch_row(connection, digest=sha256(token.encode()).digest())
+    return None if row is None else Linked(MerchantId(row["merchant_id"]), RequestId(row["request_id"]))
