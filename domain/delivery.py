@@ -17,6 +17,20 @@ class DeliveryStatus(StrEnum):
     CANCELED = "CANCELED"
 
 
+class DeliveryError(StrEnum):
+    """Why a message did not go out, or why nobody can tell."""
+
+    OPTED_OUT = "OPTED_OUT"
+    ADDRESS_REFUSED = "ADDRESS_REFUSED"  # no such number or mailbox
+    MESSAGE_REFUSED = "MESSAGE_REFUSED"  # what it says, or how it is written
+    SENDER_REFUSED = "SENDER_REFUSED"  # us: a key, a sender's number, the credit
+    BLOCKLISTED = "BLOCKLISTED"  # the recipient told the provider to stop
+    PROVIDER_BUSY = "PROVIDER_BUSY"
+    UNREACHABLE = "UNREACHABLE"
+    UNCLEAR = "UNCLEAR"
+    NOT_DELIVERED = "NOT_DELIVERED"  # taken by the provider, and reported as undeliverable
+
+
 _S = DeliveryStatus
 
 DELIVERY_TRANSITIONS = Transitions(

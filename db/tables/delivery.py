@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Index, SmallInteger, Text, text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
 
@@ -13,7 +13,8 @@ class Delivery(TenantRow, table=True):
     """A message, as it is sent, and its sending. Written in the transaction of what is to be sent.
 
     A claim raises `attempt`; whoever claims sends under the id, which never changes, so that a provider that
-    knows it does not send twice.
+    knows it does not send twice. SENDING says that it may have been handed over. `next_at` is when it is due:
+    to be sent, or, once SENDING, to be looked after by somebody else.
     """
 
     __tablename__ = "delivery"
@@ -23,6 +24,7 @@ class Delivery(TenantRow, table=True):
         Index(
             "delivery_to_claim",
             "merchant_id",
+            "channel",
             "next_at",
             postgresql_where=text("status in ('QUEUED', 'SENDING')"),
         ),
@@ -31,7 +33,6 @@ class Delivery(TenantRow, table=True):
             "merchant_id",
             "provider",
             "provider_message_id",
-            unique=True,
             postgresql_where=text("provider_message_id is not null"),
         ),
     )
@@ -51,10 +52,19 @@ class Delivery(TenantRow, table=True):
     unicode_characters: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     status: str  # domain.delivery.DeliveryStatus
     attempt: int = 0
-    lease_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     next_at: datetime = Field(sa_type=TIMESTAMP)
+    tried_since: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     provider: str = ""
     provider_message_id: str | None = None
-    last_error: str | None = None
+    last_error: str | None = None  # domain.delivery.DeliveryError
     created_at: datetime = Field(sa_type=TIMESTAMP)
     at: datetime = Field(sa_type=TIMESTAMP)  # of the last change of status
+
+
+class SenderPace(SQLModel, table=True):
+    """When a messenger may hand over its next message, all workers and all merchants together."""
+
+    __tablename__ = "sender_pace"
+
+    sender: str = Field(primary_key=True)  # services.delivery.messenger.Messenger.name
+    free_at: datetime = Field(sa_type=TIMESTAMP)

@@ -4,10 +4,11 @@ import asyncpg
 
 _FAULTS = """
 with tenant_table as (
-    -- api_key and payment_link are read before the merchant is known; alembic_version is Alembic's own
+    -- api_key and payment_link are read before the merchant is known, sender_pace counts for all merchants;
+    -- alembic_version is Alembic's own
     select oid, relname, relrowsecurity, relforcerowsecurity from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-      and relname not in ('api_key', 'payment_link', 'alembic_version')
+      and relname not in ('api_key', 'payment_link', 'sender_pace', 'alembic_version')
 ),
 reference as (
     select conname, confdeltype, child.attname as child, parent.attname as parent
