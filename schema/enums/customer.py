@@ -77,4 +77,7 @@ describe(
     IMPORTED="A row of an imported file changed the customer.",
     IMPORT_UNDONE="An import was undone, and the customer has again what was there before.",
     PAYMENT="A payment was recorded or refunded.",
+    REQUEST_SENT="A message with a payment request went out.",
+    REQUEST_SKIPPED="A payment request was to be sent, and the customer could not be reached.",
+    REQUEST_DELIVERED="A message with a payment request has arrived.",
 )
