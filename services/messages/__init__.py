@@ -1,0 +1,1 @@
+"""Use cases of messages: templates are kept, and written for customers."""
