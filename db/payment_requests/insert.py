@@ -17,7 +17,7 @@ _GIVEN = tuple(
     request.c[name]
     for name in (
         *("id", "customer_id", "batch_id", "template_id", "reference", "amount_minor", "currency"),
-        *("channels", "status", "blockers", "token", "expires_at"),
+        *("channels", "status", "blockers", "token", "expires_at", "customer_seen"),
     )
 )
 _EVENT_ID = column("event_id", Uuid)
@@ -46,9 +46,10 @@ def _insertion() -> Statement:
             constant("blockers"),
             given.c.blockers,
         ).label("data"),
-    ).where(given.c.status == _SKIPPED)
+    ).where(given.c.status == _SKIPPED, given.c.batch_id.is_(None))
     return Statement(select(constant(1)).add_cte(inserted, linked, noting(skipped)))
 
 
-# Writes the rows of `requests`, each with its link unless it is SKIPPED, which the timeline tells instead.
+# Writes the rows of `requests`, each with its link unless it is SKIPPED, which the timeline tells instead;
+# of a batch, only once that is sent.
 INSERT = _insertion()

@@ -31,6 +31,16 @@ class PaymentRequest(TenantRow, table=True):
         ),
         Index("payment_request_by_creation", "merchant_id", "created_at", "id"),
         Index("payment_request_of_customer", "merchant_id", "customer_id", "created_at", "id"),
+        # Rare states are found without passing by the others.
+        Index("payment_request_by_status", "merchant_id", "status", "created_at", "id"),
+        Index("payment_request_by_reference", "merchant_id", "reference"),
+        Index(
+            "payment_request_of_payment",
+            "merchant_id",
+            "payment_id",
+            unique=True,
+            postgresql_where=text("payment_id is not null"),
+        ),
         Index(
             "payment_request_of_batch",
             "merchant_id",
@@ -60,7 +70,7 @@ class PaymentRequest(TenantRow, table=True):
     id: UUID = Field(primary_key=True)
     customer_id: UUID
     batch_id: UUID | None = None
-    customer_version: int | None = None  # in a batch: the customer whom its preflight has seen
+    customer_seen: str | None = None  # in a batch: the state in which its preflight has seen the customer
     template_id: UUID | None = None  # the default one, when null; it may be gone by now
     reference: str
     amount_minor: int = Field(sa_type=BigInteger)

@@ -22,6 +22,7 @@ class NewRequest:
     """A request that is not there yet. `blockers`: why it does not go out on each of its channels.
 
     With a blocker for every channel it is SKIPPED: it is kept so that nobody wonders, and has no link.
+    `customer_seen` is the state of the customer from which a batch has drafted it.
     """
 
     customer_id: CustomerId
@@ -32,6 +33,7 @@ class NewRequest:
     blockers: Sequence[SendBlocker] = ()
     template_id: TemplateId | None = None
     batch_id: BatchId | None = None
+    customer_seen: str | None = None
     reference: str = field(default_factory=new_reference)
     token: str = field(default_factory=new_token)
     id: RequestId = field(default_factory=lambda: RequestId(new_id()))
@@ -40,7 +42,9 @@ class NewRequest:
 async def insert_requests(
     tx: Connection, merchant_id: MerchantId, actor: str, requests: Sequence[NewRequest]
 ) -> None:
-    """Write requests, with their links, in one statement; the timeline tells of those that are SKIPPED.
+    """Write requests, with their links, in one statement; the timeline tells of those that are SKIPPED,
+    but for those of a batch, which may never be sent.
+
 
     A customer who is gone by now is a foreign-key violation.
     """
@@ -62,5 +66,6 @@ def _row(request: NewRequest) -> dict[str, Any]:
         "blockers": request.blockers,
         "token": request.token,
         "expires_at": request.expires_at,
+        "customer_seen": request.customer_seen,
         "event_id": new_id_text(),
     }

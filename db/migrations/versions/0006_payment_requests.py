@@ -45,7 +45,7 @@ STATEMENTS = [
         id uuid not null,
         customer_id uuid not null,
         batch_id uuid,
-        customer_version integer,
+        customer_seen text,
         template_id uuid,
         reference text not null,
         amount_minor bigint not null,
@@ -65,7 +65,8 @@ STATEMENTS = [
         payment_id uuid,
         primary key (merchant_id, id),
         foreign key (merchant_id, customer_id) references customer (merchant_id, id),
-        foreign key (merchant_id, batch_id) references payment_request_batch (merchant_id, id) on delete cascade,
+        foreign key (merchant_id, batch_id) references payment_request_batch (merchant_id, id)
+            on delete cascade,
         foreign key (merchant_id, payment_id) references payment (merchant_id, id),
         constraint payment_request_currency_is_iso_4217 check (currency ~ '^[A-Z]{3}$'),
         constraint payment_request_amount_is_positive check (
@@ -75,6 +76,11 @@ STATEMENTS = [
     "create index if not exists payment_request_by_creation on payment_request (merchant_id, created_at, id)",
     """create index if not exists payment_request_of_customer
         on payment_request (merchant_id, customer_id, created_at, id)""",
+    """create index if not exists payment_request_by_status
+        on payment_request (merchant_id, status, created_at, id)""",
+    "create index if not exists payment_request_by_reference on payment_request (merchant_id, reference)",
+    """create unique index if not exists payment_request_of_payment
+        on payment_request (merchant_id, payment_id) where payment_id is not null""",
     """create index if not exists payment_request_of_batch
         on payment_request (merchant_id, batch_id, id) where batch_id is not null""",
     """create unique index if not exists payment_request_once_a_batch
