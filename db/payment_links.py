@@ -1,4 +1,4 @@
-"""Statements about links to payment requests; the owner runs them, since a link is what tells the merchant."""
+"""Statements about links to requests; the owner runs them, since a link is what tells the merchant."""
 
 from sqlalchemy import LargeBinary, bindparam, select
 

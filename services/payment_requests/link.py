@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 
 from db import payment_links
 from db.connect import Pool
 from domain.ids import MerchantId, RequestId
+from services.payment_requests.tokens import LENGTH, token_digest
 
 # Nothing else was ever handed out, so nothing else is looked up.
-_TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
+_TOKEN = re.compile(rf"[0-9A-Za-z]{{{LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,5 @@ async def find_linked(pool: Pool, token: str) -> Linked | None:
     if not _TOKEN.fullmatch(token):
         return None
     async with pool.acquire() as connection:
-        row = await payment_links.FIND.fetch_row(connection, digest=sha256(token.encode()).digest())
+        row = await payment_links.FIND.fetch_row(connection, digest=token_digest(token))
     return None if row is None else Linked(MerchantId(row["merchant_id"]), RequestId(row["request_id"]))

@@ -1,0 +1,1 @@
+"""Pages for payers: small, rendered here, without scripts."""
