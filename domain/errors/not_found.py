@@ -29,6 +29,12 @@ class PaymentNotFound(NotFound):
     code = "payment_not_found"
 
 
+class PaymentRequestNotFound(NotFound):
+    """No payment request of this merchant has this id."""
+
+    code = "payment_request_not_found"
+
+
 class CustomFieldNotFound(NotFound):
     """No custom field of this merchant has this id or key."""
 

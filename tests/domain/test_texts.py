@@ -32,6 +32,7 @@ from domain.jobs import ImportPhase, JobStatus
 from domain.locale import Locale
 from domain.money import Money
 from domain.payment import PaymentStatus
+from domain.payment_request import PaymentRequestStatus
 from domain.texts import say, say_failure, say_issue
 
 TEXTS = Path(__file__).parents[2] / "templates" / "texts"
@@ -99,7 +100,7 @@ def test_each_code_among_the_facts_has_its_word(locale: Locale) -> None:
 
     assert set(words["identity"]) == set(IdentityKind)
     assert set(words["type"]) == {*CustomFieldType, *CellType}
-    assert set(words["state"]) == {*PaymentStatus, *JobStatus, *ImportPhase}
+    assert set(words["state"]) == {*PaymentStatus, *JobStatus, *ImportPhase, *PaymentRequestStatus}
 
 
 def test_french_signs_stand_behind_a_space_that_does_not_break() -> None:
