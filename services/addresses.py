@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.customer import Channel
+from domain.ids import EndpointId, Kind, MerchantId, encode
 
 _OPT_OUT = {Channel.SMS: "s", Channel.EMAIL: "e"}
 
@@ -20,3 +21,10 @@ class Addresses:
     def opt_out(self, token: str, channel: Channel) -> str:
         """Return where the recipient of the request with this token asks for no more messages."""
         return f"{self.public_url}/o/{token}/{_OPT_OUT[channel]}"
+
+    def webhook(self, merchant_id: MerchantId, endpoint_id: EndpointId) -> str:
+        """Return where a provider tells the merchant what has happened."""
+        return (
+            f"{self.public_url}/webhooks/"
+            f"{encode(Kind.MERCHANT, merchant_id)}/{encode(Kind.WEBHOOK_ENDPOINT, endpoint_id)}"
+        )

@@ -17,6 +17,7 @@ class WebhookEndpoint(TenantRow, table=True):
 
     id: UUID = Field(primary_key=True)
     kind: str  # domain.webhook_endpoint.EndpointKind
+    provider: str  # whom payments are recorded under, and who numbers the events
     secret: str | None = None  # given by the sender, such as Stripe; ours are derived and not kept
     created_at: datetime = Field(sa_type=TIMESTAMP)
     last_event_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
@@ -27,6 +28,6 @@ class ReceivedEvent(TenantRow, table=True):
 
     __tablename__ = "received_event"
 
-    sender: str = Field(primary_key=True)  # who numbers its events, such as `stripe`
+    sender: str = Field(primary_key=True)  # the endpoint's provider
     event_id: str = Field(primary_key=True)
     at: datetime = Field(sa_type=TIMESTAMP)

@@ -14,6 +14,7 @@ STATEMENTS = [
         merchant_id uuid not null,
         id uuid not null,
         kind text not null,
+        provider text not null,
         secret text,
         created_at timestamptz not null,
         last_event_at timestamptz,
@@ -36,4 +37,7 @@ def upgrade() -> None:
         op.execute(statement)
     for table in TABLES:
         fence(table)
-    op.execute(f"grant select, insert, update, delete on {', '.join(TABLES)} to kontor_app")
+    op.execute("grant select, insert, update, delete on webhook_endpoint to kontor_app")
+    op.execute("grant select, insert on received_event to kontor_app")  # remembered for ever
+    # When money arrives is known once it has arrived.
+    op.execute("grant update (paid_at, history_at) on payment to kontor_app")

@@ -1,0 +1,1 @@
+"""POST /webhooks/…: what others tell us comes in."""

@@ -1,0 +1,1 @@
+"""Statements about endpoints and the events that came in there."""

@@ -1,0 +1,18 @@
+"""Who can tell us what has happened, and how they sign it."""
+
+from enum import StrEnum
+
+PROVIDER_LIMIT = 50
+SECRET_LIMIT = 200
+
+
+class EndpointKind(StrEnum):
+    """In whose way the events of an endpoint are signed and written."""
+
+    STANDARD = "STANDARD"  # Standard Webhooks, and the events of docs/guides/webhooks.md
+    STRIPE = "STRIPE"
+    SANDBOX = "SANDBOX"  # the provider that Kontor brings to play with; as STANDARD
+
+
+# What payments of these are recorded under; who speaks STANDARD has a name of its own.
+PROVIDERS = {EndpointKind.STRIPE: "stripe", EndpointKind.SANDBOX: "sandbox"}

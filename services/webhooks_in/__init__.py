@@ -1,0 +1,1 @@
+"""What others tell us: their endpoints, what their events mean, and what follows."""
