@@ -42,11 +42,9 @@ class NewRequest:
 async def insert_requests(
     tx: Connection, merchant_id: MerchantId, actor: str, requests: Sequence[NewRequest]
 ) -> None:
-    """Write requests, with their links, in one statement; the timeline tells of those that are SKIPPED,
-    but for those of a batch, which may never be sent.
+    """Write requests, with their links, in one statement; the timeline tells of those that are SKIPPED.
 
-
-    A customer who is gone by now is a foreign-key violation.
+    Not of a batch's, which may never be sent. A customer who is gone by now is a foreign-key violation.
     """
     rows = as_json([_row(request) for request in requests])
     await INSERT.execute(tx, merchant=merchant_id, actor=actor, requests=rows)
