@@ -38,7 +38,11 @@ def _moving() -> Statement:
         for status, column in _MOMENTS.items()
     }
     is_fact = TARGET.in_([constant(status.value) for status in _FACTS])
-    values: dict[str, Any] = {"status": case((may, TARGET), else_=request.c.status), **moments}
+    values: dict[str, Any] = {
+        "status": case((may, TARGET), else_=request.c.status),
+        "changed_at": func.now(),
+        **moments,
+    }
     moved = (
         update(request)
         .where(request.c.merchant_id == MERCHANT, request.c.id == held.c.id, or_(may, is_fact))

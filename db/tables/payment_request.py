@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -57,6 +57,7 @@ class PaymentRequest(TenantRow, table=True):
             unique=True,
             postgresql_where=text("batch_id is not null"),
         ),
+        Index("payment_request_by_change", "merchant_id", "changed_at", "id"),
         Index(
             "payment_request_to_expire",
             "merchant_id",
@@ -81,6 +82,8 @@ class PaymentRequest(TenantRow, table=True):
     token: str
     actor: str
     created_at: datetime = Field(sa_type=TIMESTAMP)
+    # By the transaction that last did, whatever it changed: those who follow requests find it so.
+    changed_at: datetime = Field(sa_type=TIMESTAMP, sa_column_kwargs={"server_default": func.now()})
     expires_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     sent_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     delivered_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

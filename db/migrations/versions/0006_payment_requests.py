@@ -56,6 +56,7 @@ STATEMENTS = [
         token text not null,
         actor text not null,
         created_at timestamptz not null,
+        changed_at timestamptz not null default now(),
         expires_at timestamptz,
         sent_at timestamptz,
         delivered_at timestamptz,
@@ -85,6 +86,7 @@ STATEMENTS = [
         on payment_request (merchant_id, batch_id, id) where batch_id is not null""",
     """create unique index if not exists payment_request_once_a_batch
         on payment_request (merchant_id, batch_id, customer_id) where batch_id is not null""",
+    "create index if not exists payment_request_by_change on payment_request (merchant_id, changed_at, id)",
     """create index if not exists payment_request_to_expire on payment_request (merchant_id, expires_at)
         where status in ('SCHEDULED', 'QUEUED', 'SENT', 'DELIVERED', 'UNDELIVERED', 'VIEWED')""",
     """create table if not exists payment_link (
