@@ -57,8 +57,9 @@ PAYMENT_TRANSITIONS = Transitions(
         _S.AUTHORIZED: frozenset({_S.SUCCEEDED, _S.FAILED, _S.CANCELED}),
         _S.SUCCEEDED: frozenset({_S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.CHARGED_BACK}),
         _S.PARTIALLY_REFUNDED: frozenset({_S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.CHARGED_BACK}),
-        _S.FAILED: frozenset(),
-        _S.CANCELED: frozenset(),
+        # Some try again under the same number, and news come in any order: money that arrives has arrived.
+        _S.FAILED: frozenset({_S.SUCCEEDED}),
+        _S.CANCELED: frozenset({_S.SUCCEEDED}),
         _S.REFUNDED: frozenset(),
         _S.CHARGED_BACK: frozenset(),
     },
