@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import timedelta
 
+from app.expiring import expiring
 from app.tidying import tidying
 from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
@@ -23,8 +24,8 @@ log = logging.getLogger("kontor.worker")
 SWEEP_S = 2.0
 # A database that has gone away in the middle of a job is asked so often whether it is back.
 ASK_AGAIN_S = 0.5
-# One for the work, one for its heartbeat, one for the next claim, one to tidy up.
-POOL_SIZE = 4
+# One for the work, one for its heartbeat, one for the next claim; one to tidy up, one for what expires.
+POOL_SIZE = 5
 # What a million rows say twice is found in one statement.
 COMMAND_TIMEOUT_S = 600.0
 
@@ -36,7 +37,7 @@ async def work(dsn: str, storage: Storage, finish: asyncio.Event) -> None:
     """
     pool = await connect_pool(dsn, size=POOL_SIZE, command_timeout_s=COMMAND_TIMEOUT_S)
     try:
-        async with tidying(pool, storage):
+        async with tidying(pool, storage), expiring(pool):
             await _work_on(dsn, pool, storage, finish)
     finally:
         await pool.close()

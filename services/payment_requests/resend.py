@@ -1,0 +1,65 @@
+"""A request is sent again, never while it is still on its way: nobody gets the same message twice at once."""
+
+from functools import partial
+
+from db.connect import Connection
+from db.payment_requests.sending_again import QUEUE_AGAIN
+from domain.caller import Caller
+from domain.customer import Channel
+from domain.errors import MessagesStillQueued, NotReachable, TransitionNotAllowed
+from domain.ids import RequestId
+from domain.message_template import TemplateKind
+from domain.messages.rendered import RequestFacts
+from domain.money import Money
+from domain.payment_request import RESENDABLE, PaymentRequestStatus
+from services.addresses import Addresses
+from services.delivery.outbox import queue_messages
+from services.keyed_secrets import KeyedSecrets
+from services.messages.writer import writer_of
+from services.payment_requests.create import find_recipient
+from services.payment_requests.held import HeldRequest, hold_request
+from services.payment_requests.messages import Addressed, Addressing
+
+
+async def resend_request(
+    tx: Connection, caller: Caller, request_id: RequestId, addresses: Addresses, secrets: KeyedSecrets
+) -> RequestId:
+    """Send a request once more, at its address, to where its customer can be reached by now.
+
+    Errors, at id: PaymentRequestNotFound; TransitionNotAllowed when it is over or was never sent;
+            MessagesStillQueued; NotReachable; TemplateNotFound when its template is gone.
+    """
+    held = await hold_request(tx, caller.merchant_id, request_id)
+    _require_resendable(held)
+    addressed = await _written(tx, caller, held, addresses, secrets)
+    if not addressed.messages:
+        raise NotReachable(field=("id",), blockers=addressed.blockers)
+    await QUEUE_AGAIN.execute(
+        tx, merchant=caller.merchant_id, request=request_id, blockers=addressed.blockers
+    )
+    await queue_messages(tx, caller.merchant_id, addressed.messages)
+    return request_id
+
+
+def _require_resendable(held: HeldRequest) -> None:
+    if held.status not in RESENDABLE:
+        raise TransitionNotAllowed(field=("id",), state=held.status, target=PaymentRequestStatus.QUEUED)
+    if held.under_way:
+        raise MessagesStillQueued(field=("id",), count=held.under_way)
+
+
+async def _written(
+    tx: Connection, caller: Caller, held: HeldRequest, addresses: Addresses, secrets: KeyedSecrets
+) -> Addressed:
+    row = held.row
+    customer = await find_recipient(tx, caller.merchant_id, row["customer_id"])
+    assert customer is not None, "a customer who was sent a request can't be deleted"
+    writer = await writer_of(
+        tx, caller.merchant_id, TemplateKind.PAYMENT_REQUEST, row["template_id"], addresses
+    )
+    facts = RequestFacts(
+        row["reference"], Money(row["amount_minor"], row["currency"]), row["token"], row["expires_at"]
+    )
+    channels = [Channel(channel) for channel in row["channels"]]
+    address_hash = partial(secrets.address_hash, caller.merchant_id)
+    return Addressing(writer, channels, address_hash).address(customer, row["id"], facts)
