@@ -13,14 +13,27 @@ class SendBlocker(StrEnum):
     PHONE_NOT_MOBILE = "PHONE_NOT_MOBILE"
     EMAIL_MISSING = "EMAIL_MISSING"
     EMAIL_INVALID = "EMAIL_INVALID"
+    OPTED_OUT = "OPTED_OUT"
+    SUPPRESSED = "SUPPRESSED"
+    TAG_VALUE_MISSING = "TAG_VALUE_MISSING"
+    # In a batch whose amounts are the customers' own.
+    AMOUNT_MISSING = "AMOUNT_MISSING"
+    AMOUNT_INVALID = "AMOUNT_INVALID"
 
 
 # Where numbers do not tell mobile from fixed lines (US, CA), a text message may well arrive.
 TEXTABLE: frozenset[PhoneType] = frozenset({PhoneType.MOBILE, PhoneType.FIXED_LINE_OR_MOBILE})
 
 
-def sms_blockers(phone_raw: str | None, phone_e164: str | None, type: PhoneType) -> list[SendBlocker]:
-    """Return what keeps a text message from arriving; nothing when it can be sent."""
+def sms_blockers(
+    phone_raw: str | None, phone_e164: str | None, type: PhoneType, block: SendBlocker | None = None
+) -> list[SendBlocker]:
+    """Return what keeps a text message from arriving; nothing when it can be sent.
+
+    `block` is what domain.consent.block says: what somebody wants comes before what could be reached.
+    """
+    if block is not None:
+        return [block]
     if not phone_raw:
         return [SendBlocker.PHONE_MISSING]
     if phone_e164 is None:
@@ -28,8 +41,12 @@ def sms_blockers(phone_raw: str | None, phone_e164: str | None, type: PhoneType)
     return [] if type in TEXTABLE else [SendBlocker.PHONE_NOT_MOBILE]
 
 
-def email_blockers(email: str | None, email_normal: str | None) -> list[SendBlocker]:
-    """Return what keeps an e-mail from arriving; nothing when it can be sent."""
+def email_blockers(
+    email: str | None, email_normal: str | None, block: SendBlocker | None = None
+) -> list[SendBlocker]:
+    """Return what keeps an e-mail from arriving; nothing when it can be sent. `block` is as above."""
+    if block is not None:
+        return [block]
     if not email:
         return [SendBlocker.EMAIL_MISSING]
     return [] if email_normal is not None else [SendBlocker.EMAIL_INVALID]

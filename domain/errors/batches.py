@@ -54,12 +54,6 @@ class ScheduledTooLate(Invalid):
     needs: ClassVar[tuple[str, ...]] = ("days",)
 
 
-class ExpiresTooSoon(Invalid):
-    """A request would have expired before it is sent."""
-
-    code = "expires_too_soon"
-
-
 class BatchNotReady(Conflict):
     """A batch is in a state that does not allow what is asked for."""
 

@@ -51,6 +51,11 @@ describe(
     PHONE_NOT_MOBILE="The telephone number takes no text messages.",
     EMAIL_MISSING="The customer has no e-mail address.",
     EMAIL_INVALID="What is given as the e-mail address is none.",
+    OPTED_OUT="The customer wants no such messages on this channel.",
+    SUPPRESSED="Messages to this number or address are not wanted, whoever has it.",
+    TAG_VALUE_MISSING="The message needs a value that the customer does not have.",
+    AMOUNT_MISSING="In a batch whose amounts come from a custom field: the customer has no value there.",
+    AMOUNT_INVALID="In a batch whose amounts come from a custom field: the value there is nothing to pay.",
 )
 describe(
     MatchKey,
@@ -77,6 +82,8 @@ describe(
     IMPORTED="A row of an imported file changed the customer.",
     IMPORT_UNDONE="An import was undone, and the customer has again what was there before.",
     PAYMENT="A payment was recorded or refunded.",
+    OPTED_OUT="The customer wants no more messages on a channel.",
+    OPTED_IN="The customer agreed to messages on a channel.",
     REQUEST_SENT="A message with a payment request went out.",
     REQUEST_SKIPPED="A payment request was to be sent, and the customer could not be reached.",
     REQUEST_DELIVERED="A message with a payment request has arrived.",
