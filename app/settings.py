@@ -8,8 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.cannot_start import CannotStart
+from domain.customer import Channel
+from services.messengers.gateway_address import GatewayUnreadable, read_gateway
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+_SECRET = frozenset({"DATABASE_URL", "LINK_SECRET", "SECRET_KEY", "MAIL_URL", "SMS_URL"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -68,6 +71,17 @@ def _secret(text: str) -> str:
     return text
 
 
+def _gateway(channel: Channel) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        try:
+            read_gateway(text, channel)
+        except GatewayUnreadable as unreadable:
+            raise _Unreadable(str(unreadable)) from None
+        return text
+
+    return read
+
+
 def _directory(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
@@ -118,6 +132,22 @@ class Settings:
             _secret,
         ),
     )
+    mail_url: str = field(
+        default="log:",
+        metadata=_means(
+            "who carries e-mails, such as smtp://user:password@host:587?from=post@pay.example; the log only,"
+            " if unset",
+            _gateway(Channel.EMAIL),
+        ),
+    )
+    sms_url: str = field(
+        default="log:",
+        metadata=_means(
+            "who carries text messages, such as twilio://AC…:token@api.twilio.com?from=+49…; the log only, if"
+            " unset",
+            _gateway(Channel.SMS),
+        ),
+    )
     log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
     pool_size: int = field(
         default=10, metadata=_means("connections to Postgres that one process holds", _whole_number(1, 1000))
@@ -139,8 +169,8 @@ def _read(variable: str, text: str, read: Callable[[str], Any]) -> Any:
     try:
         return read(text)
     except _Unreadable as expected:
-        # A database address may hold a password, and this sentence goes into logs.
-        shown = "…" if variable in {"DATABASE_URL", "LINK_SECRET", "SECRET_KEY"} else text
+        # An address may hold a password, and this sentence goes into logs.
+        shown = "…" if variable in _SECRET else text
         raise SettingInvalid(variable, shown, str(expected)) from None
 
 

@@ -25,5 +25,9 @@ class KeyedSecrets:
         """
         return "whsec_" + base64.b64encode(self._derived("webhook", id.bytes)).decode()
 
+    def report_tag(self, ids: bytes) -> bytes:
+        """Return by which we know an address that we gave a gateway for its reports on a message."""
+        return self._derived("report", ids)
+
     def _derived(self, use: str, message: bytes) -> bytes:
         return hmac.digest(hmac.digest(self._master, use.encode(), "sha256"), message, "sha256")

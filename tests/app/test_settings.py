@@ -24,6 +24,8 @@ def test_every_variable_is_read() -> None:
             "STORAGE_URL": "s3://kontor/files",
             "EXPLORER": "Off",
             "DEMO": "off",
+            "MAIL_URL": "smtps://post:secret@mail.example?from=post@pay.example",
+            "SMS_URL": "https://sms.example/messages",
             "LOG_LEVEL": "debug",
             "POOL_SIZE": "25",
         }
@@ -37,6 +39,8 @@ def test_every_variable_is_read() -> None:
         storage_url="s3://kontor/files",
         explorer=False,
         demo=False,
+        mail_url="smtps://post:secret@mail.example?from=post@pay.example",
+        sms_url="https://sms.example/messages",
         log_level="DEBUG",
         pool_size=25,
     )
@@ -57,6 +61,16 @@ def test_every_variable_is_read() -> None:
             "DATABASE_URL",
             "mysql://root:secret@db",
             "DATABASE_URL='…' is not a Postgres address like postgresql://user@host/database.",
+        ),
+        (
+            "MAIL_URL",
+            "smtp://post:secret@mail.example",
+            "MAIL_URL='…' is not an address with a sender, …?from=….",
+        ),
+        (
+            "SMS_URL",
+            "smtp://post:secret@mail.example?from=a@b.example",
+            "SMS_URL='…' is not an address of a gateway, log:, twilio://… or https://….",
         ),
     ],
 )
@@ -87,6 +101,8 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "LINK_SECRET",
         "PUBLIC_URL",
         "SECRET_KEY",
+        "MAIL_URL",
+        "SMS_URL",
         "LOG_LEVEL",
         "POOL_SIZE",
     ]
