@@ -1,7 +1,9 @@
 """What can become of a message on its way."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
+from domain.payment_request import PaymentRequestStatus
 from domain.transitions import Transitions
 
 
@@ -36,7 +38,8 @@ _S = DeliveryStatus
 DELIVERY_TRANSITIONS = Transitions(
     DeliveryStatus,
     {
-        _S.QUEUED: frozenset({_S.SENDING, _S.FAILED, _S.CANCELED}),
+        # A provider that said it was busy may report all the same that it has taken the message.
+        _S.QUEUED: frozenset({_S.SENDING, _S.SENT, _S.DELIVERED, _S.FAILED, _S.CANCELED}),
         # Back to QUEUED when the provider is known not to have taken it.
         _S.SENDING: frozenset({_S.QUEUED, _S.SENT, _S.DELIVERED, _S.FAILED, _S.UNKNOWN}),
         _S.SENT: frozenset({_S.DELIVERED, _S.FAILED}),
@@ -46,3 +49,21 @@ DELIVERY_TRANSITIONS = Transitions(
         _S.CANCELED: frozenset(),
     },
 )
+
+# Something may still come of it by itself.
+_UNDER_WAY = frozenset({_S.QUEUED, _S.SENDING})
+
+
+def reached_by(deliveries: Collection[DeliveryStatus]) -> PaymentRequestStatus | None:
+    """Return how far its messages have brought a request, or None while nobody can say.
+
+    The best of them counts. With one whose fate is UNKNOWN and none that is better it is UNDELIVERED:
+    nothing more is sent by itself, so somebody should look.
+    """
+    if _S.DELIVERED in deliveries:
+        return PaymentRequestStatus.DELIVERED
+    if _S.SENT in deliveries:
+        return PaymentRequestStatus.SENT
+    if _UNDER_WAY.intersection(deliveries) or not {_S.FAILED, _S.UNKNOWN}.intersection(deliveries):
+        return None
+    return PaymentRequestStatus.UNDELIVERED
