@@ -2,15 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
+from app.kept_secrets import secret_key
+from app.messengers import messengers
+from app.public_url import public_url
+from app.settings import Settings
 from db.connect import connect_pool
 from db.delivery.parts import CHANNEL
 from db.listening import listening
+from domain.customer import Channel
 from services.addresses import Addresses
 from services.delivery.lane import SWEEP_S, Lane
 from services.delivery.messenger import Messenger
+from services.keyed_secrets import KeyedSecrets
 
 log = logging.getLogger("kontor.delivery")
 
@@ -18,17 +25,29 @@ log = logging.getLogger("kontor.delivery")
 POOL_SIZE_A_LANE = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What it takes to send: who carries each channel's messages, and what is written into them."""
+
+    messengers: Mapping[Channel, Messenger]
+    addresses: Addresses
+    secrets: KeyedSecrets
+
+
+def post(settings: Settings) -> Post:
+    """Return it as the settings say."""
+    return Post(messengers(settings), Addresses(public_url(settings)), KeyedSecrets(secret_key(settings)))
+
+
 @asynccontextmanager
-async def delivering(
-    dsn: str, messengers: Collection[Messenger], addresses: Addresses
-) -> AsyncIterator[None]:
+async def delivering(dsn: str, post: Post) -> AsyncIterator[None]:
     """Send what is due for as long as the block runs, then what is under way; the messengers are closed.
 
     Errors: whatever asyncpg raises when no server answers at first.
     """
     finish = asyncio.Event()
-    pool = await connect_pool(dsn, size=POOL_SIZE_A_LANE * len(messengers))
-    lanes = [Lane(pool, messenger, addresses) for messenger in messengers]
+    pool = await connect_pool(dsn, size=POOL_SIZE_A_LANE * len(post.messengers))
+    lanes = [Lane(pool, messenger, post.addresses, post.secrets) for messenger in post.messengers.values()]
     listener = asyncio.create_task(_wake(dsn, lanes))
     running = [asyncio.create_task(lane.run(finish)) for lane in lanes]
     try:
@@ -37,7 +56,7 @@ async def delivering(
         finish.set()
         listener.cancel()
         await asyncio.wait({listener, *running})
-        for messenger in messengers:
+        for messenger in post.messengers.values():
             await messenger.close()
         await pool.close()
 

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import timedelta
 
+from app.delivering import Post, delivering
 from app.expiring import expiring
 from app.tidying import tidying
 from db.connect import Pool, connect_pool
@@ -17,6 +17,7 @@ from services.imports.run import postpone_import, run_import
 from services.imports.undo_job import postpone_undo, run_undo
 from services.jobs import LEASE, Claim, LostClaim, claim_job, heartbeat
 from services.storage import Storage
+from services.waiting import first_of
 
 log = logging.getLogger("kontor.worker")
 
@@ -30,14 +31,14 @@ POOL_SIZE = 5
 COMMAND_TIMEOUT_S = 600.0
 
 
-async def work(dsn: str, storage: Storage, finish: asyncio.Event) -> None:
+async def work(dsn: str, storage: Storage, post: Post, finish: asyncio.Event) -> None:
     """Do what is due, until `finish`; what is broken off goes on where it stood, with whoever is next.
 
     A database that goes away is waited for. Errors: whatever asyncpg raises when none answers at first.
     """
     pool = await connect_pool(dsn, size=POOL_SIZE, command_timeout_s=COMMAND_TIMEOUT_S)
     try:
-        async with tidying(pool, storage), expiring(pool):
+        async with tidying(pool, storage), expiring(pool), delivering(dsn, post):
             await _work_on(dsn, pool, storage, finish)
     finally:
         await pool.close()
@@ -49,7 +50,7 @@ async def _work_on(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event
             await _hear(dsn, pool, storage, finish)
         except Exception:
             log.warning("the database does not answer; trying again", exc_info=True)
-            await _first_of(finish.wait(), timeout_s=SWEEP_S)
+            await first_of(finish.wait(), timeout_s=SWEEP_S)
 
 
 async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:
@@ -60,7 +61,7 @@ async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -
             due.clear()
             claim = await claim_job(pool)
             if claim is None:
-                await _first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
+                await first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
             else:
                 await do_job(pool, claim, storage, finish)
 
@@ -123,10 +124,3 @@ async def _is_postponed(pool: Pool, claim: Claim, pause: timedelta) -> bool:
         log.warning("job %s can't be left to the next worker yet", claim.job_id, exc_info=True)
         return False
     return True
-
-
-async def _first_of(*events: Awaitable[object], timeout_s: float) -> None:
-    waiting = {asyncio.ensure_future(event) for event in events}
-    await asyncio.wait(waiting, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
-    for event in waiting:
-        event.cancel()

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 
 from app.commands.command import Call, Command
 from app.database import database, migrate
+from app.delivering import post
 from app.file_storage import file_storage
 from app.worker import work
 
@@ -19,7 +20,7 @@ async def _worker(call: Call) -> None:
     storage = file_storage(call.settings)
     async with database(call.settings) as dsn:
         await migrate(dsn)
-        await work(dsn, storage, finish)
+        await work(dsn, storage, post(call.settings), finish)
 
 
 def _finish_at_end_of_input(finish: asyncio.Event) -> None:

@@ -13,6 +13,7 @@ from services.delivery.claim import BEFORE_ALL, LEASE, Claimed, claim_messages
 from services.delivery.messenger import Busy, Messenger, Refused
 from services.delivery.settle import end_hindered
 from services.delivery.settling import Settling, settling
+from services.keyed_secrets import KeyedSecrets
 from services.waiting import first_of
 
 log = logging.getLogger("kontor.delivery")
@@ -28,11 +29,12 @@ _MARGIN_S = 2 * SEND_TIMEOUT_S
 class Lane:
     """One messenger at work. `due` is set by whoever knows that there may be something to send."""
 
-    def __init__(self, pool: Pool, messenger: Messenger, addresses: Addresses) -> None:
+    def __init__(self, pool: Pool, messenger: Messenger, addresses: Addresses, secrets: KeyedSecrets) -> None:
         self.due = asyncio.Event()
         self._pool = pool
         self._messenger = messenger
         self._addresses = addresses
+        self._secrets = secrets
         self._breaker = Breaker()
         self._after = BEFORE_ALL
         self._under_way: set[asyncio.Task[None]] = set()
@@ -40,7 +42,7 @@ class Lane:
 
     async def run(self, finish: asyncio.Event) -> None:
         """Send what is due until `finish`, and then what is under way."""
-        async with settling(self._pool) as outcomes:
+        async with settling(self._pool, self._secrets) as outcomes:
             while not finish.is_set():
                 await self._go_on(outcomes, finish)
             if self._under_way:

@@ -10,6 +10,7 @@ from db.connect import Connection, Pool, Record
 from db.delivery import settle as statements
 from db.rows import as_json
 from db.writing import writing
+from domain.consent import ConsentSource
 from domain.customer import Channel
 from domain.delivery import DeliveryError, DeliveryStatus, reached_by
 from domain.ids import CustomerId, Kind, MerchantId, RequestId, encode, new_id_text
@@ -17,8 +18,10 @@ from domain.payment_request import PaymentRequestStatus
 from domain.storable import misfit
 from domain.timeline import TimelineEventType
 from services.changes import job_topic, tell_change
+from services.consent.opt_out import opt_out
 from services.delivery.attempt import Outcome
 from services.delivery.claim import Claimed, Hindered
+from services.keyed_secrets import KeyedSecrets
 from services.payment_requests.status import move_requests
 
 ACTOR = "system"
@@ -39,7 +42,9 @@ class Change:
     status: DeliveryStatus
 
 
-async def settle(pool: Pool, merchant_id: MerchantId, outcomes: Sequence[tuple[Claimed, Outcome]]) -> None:
+async def settle(
+    pool: Pool, secrets: KeyedSecrets, merchant_id: MerchantId, outcomes: Sequence[tuple[Claimed, Outcome]]
+) -> None:
     """Write outcomes of one merchant's messages; what somebody else has claimed meanwhile is left to them."""
     rows = as_json([_row(claimed, outcome) for claimed, outcome in outcomes])
     async with writing(pool, merchant_id) as tx:
@@ -47,6 +52,21 @@ async def settle(pool: Pool, merchant_id: MerchantId, outcomes: Sequence[tuple[C
         settled = await statements.SETTLE.fetch(tx, merchant=merchant_id, outcomes=rows)
         changes = [change_of(row) for row in settled if row["is_new"]]
         await follow_up(tx, merchant_id, held, changes)
+        await _keep_blocked(tx, secrets, merchant_id, outcomes)
+
+
+async def _keep_blocked(
+    tx: Connection,
+    secrets: KeyedSecrets,
+    merchant_id: MerchantId,
+    outcomes: Sequence[tuple[Claimed, Outcome]],
+) -> None:
+    """Write to nobody again who has told the provider to stop."""
+    for claimed, outcome in outcomes:
+        if outcome.error is DeliveryError.BLOCKLISTED:
+            message = claimed.outgoing
+            source = ConsentSource.PROVIDER_BLOCKLIST
+            await opt_out(tx, secrets, merchant_id, message.channel, message.address, source)
 
 
 async def end_hindered(pool: Pool, merchant_id: MerchantId, hindered: Sequence[Hindered]) -> None:

@@ -13,6 +13,7 @@ from domain.ids import MerchantId
 from services.delivery.attempt import Outcome
 from services.delivery.claim import Claimed
 from services.delivery.settle import settle
+from services.keyed_secrets import KeyedSecrets
 
 log = logging.getLogger("kontor.delivery")
 
@@ -34,8 +35,9 @@ class _Waiting:
 class Settling:
     """What became of messages and is not in the database yet."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, secrets: KeyedSecrets) -> None:
         self._pool = pool
+        self._secrets = secrets
         self._waiting: list[_Waiting] = []
         self._more = asyncio.Event()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -73,7 +75,9 @@ class Settling:
     async def _is_written(self, merchant_id: MerchantId, waiting: Sequence[_Waiting]) -> bool:
         while True:
             try:
-                await settle(self._pool, merchant_id, [(one.claimed, one.outcome) for one in waiting])
+                await settle(
+                    self._pool, self._secrets, merchant_id, [(one.claimed, one.outcome) for one in waiting]
+                )
             except Exception as error:
                 if not (is_outage(error) or is_passing(error)):
                     log.exception("outcomes of %s messages can't be written", len(waiting))
@@ -85,9 +89,9 @@ class Settling:
 
 
 @asynccontextmanager
-async def settling(pool: Pool) -> AsyncIterator[Settling]:
+async def settling(pool: Pool, secrets: KeyedSecrets) -> AsyncIterator[Settling]:
     """Give what writes outcomes for as long as the block runs."""
-    outcomes = Settling(pool)
+    outcomes = Settling(pool, secrets)
     writing = asyncio.create_task(outcomes.run())
     try:
         yield outcomes
