@@ -10,7 +10,8 @@ import httpx
 from domain.delivery import DeliveryError
 from services.delivery.messenger import Busy, NotSent, Unclear, Unreachable
 
-TIMEOUT = httpx.Timeout(30, connect=10)
+# All of it fits in what a send may take (services.delivery.attempt).
+TIMEOUT = httpx.Timeout(14, connect=5)
 # A connection that has rested for longer may be closed just as it is used again, and then nobody knows.
 _REST_S = 4.0
 

@@ -1,5 +1,6 @@
 """One connection to a mail server: who is written to is agreed first, then the letter is handed over."""
 
+import asyncio
 import logging
 import ssl
 
@@ -11,10 +12,10 @@ from services.messengers.gateways import SmtpServer, Tls
 
 log = logging.getLogger("kontor.messages")
 
-# RFC 5321, 4.5.3.2 allows minutes; who waits so long for a word gets it later, from another connection.
-COMMAND_TIMEOUT_S = 30.0
-# While a server looks at a letter nobody knows whether it takes it: there we wait as long as can be.
-VERDICT_TIMEOUT_S = 120.0
+# RFC 5321, 4.5.3.2 allows minutes for each word. Whoever is so slow before the letter gets it later; to be
+# given up only while the letter is on its way would leave it UNKNOWN. All of it fits in what a send may take.
+OPENING_TIMEOUT_S = 4.0
+ANNOUNCING_TIMEOUT_S = 4.0
 
 # What a server says to a recipient, and means us: no log-in, or no TLS.
 _LOGIN_WANTED = frozenset({530, 534, 535, 538})
@@ -36,14 +37,15 @@ class SmtpSession:
             use_tls=server.tls is Tls.ALWAYS,
             start_tls=_STARTTLS[server.tls],
             tls_context=trust,
-            timeout=COMMAND_TIMEOUT_S,
+            timeout=None,
         )
 
     async def open(self) -> None:
         """Connect, encrypt and log in as far as asked. Errors: Unreachable, Busy."""
         try:
-            await self._client.connect()
-            await self._client.ehlo()
+            async with asyncio.timeout(OPENING_TIMEOUT_S):
+                await self._client.connect()
+                await self._client.ehlo()
         except aiosmtplib.SMTPAuthenticationError as error:
             self._tell(error)
             raise Busy(None, DeliveryError.SENDER_REFUSED) from None
@@ -54,9 +56,10 @@ class SmtpSession:
     async def announce(self, recipient: str) -> None:
         """Have the server expect a letter for somebody. Errors: Refused, Busy, Unreachable."""
         try:
-            await self._client.mail(self._server.sender)
-            await self._client.rcpt(recipient)
-            code, _ = await self._client.execute_command(b"DATA")
+            async with asyncio.timeout(ANNOUNCING_TIMEOUT_S):
+                await self._client.mail(self._server.sender)
+                await self._client.rcpt(recipient)
+                code, _ = await self._client.execute_command(b"DATA")
         except aiosmtplib.SMTPSenderRefused as error:
             raise _later_or(error.code, Busy(None, DeliveryError.SENDER_REFUSED)) from None
         except aiosmtplib.SMTPRecipientRefused as error:
@@ -67,7 +70,7 @@ class SmtpSession:
             raise _later_or(code, Refused(DeliveryError.MESSAGE_REFUSED))
 
     async def hand_over(self, letter: bytes) -> None:
-        """Give the announced letter. Errors: Refused, Busy; Unclear when no answer comes.
+        """Give the announced letter, and wait for the verdict. Errors: Refused, Busy, Unreachable, Unclear.
 
         Whether the end of the letter arrived can't be seen from here: from its first byte on nobody can tell.
         """
@@ -79,8 +82,8 @@ class SmtpSession:
         except aiosmtplib.SMTPServerDisconnected:
             raise Unreachable from None
         try:
-            code, _ = await protocol.read_response(timeout=VERDICT_TIMEOUT_S)
-        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            code, _ = await protocol.read_response()
+        except (aiosmtplib.SMTPException, OSError):
             raise Unclear from None
         if not 200 <= code < 300:
             raise (
@@ -90,7 +93,8 @@ class SmtpSession:
     async def reset(self) -> bool:
         """Forget what was announced; return whether the connection can carry another letter."""
         try:
-            await self._client.rset()
+            async with asyncio.timeout(ANNOUNCING_TIMEOUT_S):
+                await self._client.rset()
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             return False
         return True
