@@ -10,14 +10,15 @@ from db.plan.build import Computed
 from db.plan.compile import Plan
 from domain.caller import Caller
 from domain.download import Download
+from domain.pay_page import PayPage
 
-# Makes the address at which a file can be fetched.
-Link = Callable[[Download], str]
+# Makes the address at which a file can be fetched, or a request be paid.
+Link = Callable[[Download | PayPage], str]
 
 
-def no_link(download: Download) -> str:
-    """Refuse a link where nobody can fetch anything: a plan that makes one is a bug there."""
-    raise TypeError(f"nobody here makes links to {download.path}")
+def no_link(target: Download | PayPage) -> str:
+    """Refuse a link where nobody can go anywhere: a plan that makes one is a bug there."""
+    raise TypeError(f"nobody here makes links to {target}")
 
 
 async def answer(
@@ -30,7 +31,7 @@ async def answer(
 ) -> bytes:
     """Return the JSON of a planned root field; `null` when what it asks for is not there.
 
-    `seed` is what a mutation's work has left for its payload; `link` addresses the files in the answer.
+    `seed` is what a mutation's work has left for its payload; `link` addresses what the answer leads to.
     Errors: ArgumentRefused for a value that can't be used.
     """
     facts = {"merchant_id": caller.merchant_id, "seed": None if seed is None else orjson.dumps(seed).decode()}
@@ -44,7 +45,8 @@ async def answer(
 def finished(answered: bytes, computed: Sequence[Computed], caller: Caller, link: Link = no_link) -> bytes:
     """Return the answer with its computed leaves: what no SQL can say, such as `12,50 €`.
 
-    A leaf that is computed to a Download becomes its address: only the process knows its own and its secret.
+    A leaf that is computed to a Download or a PayPage becomes its address: only the process knows its own and
+    its secret.
     """
     document = orjson.loads(answered)
     for leaf in computed:

@@ -10,6 +10,9 @@ from schema.inputs.customer_where import CustomerSelector
 CustomerIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the customer.")]
 GroupIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the group.")]
 PaymentIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the payment.")]
+RequestIdArgument = Annotated[
+    strawberry.ID, strawberry.argument(description="The id of the payment request.")
+]
 FieldIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the custom field.")]
 ImportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the import.")]
 ExportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the export.")]

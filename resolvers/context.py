@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.connect import Pool
 from domain.caller import Caller
 from domain.download import Download
+from domain.pay_page import PayPage
 from services.addresses import Addresses
 from services.following import Following
 from services.keyed_secrets import KeyedSecrets
@@ -30,8 +31,11 @@ class Context:
     addresses: Addresses
     secrets: KeyedSecrets
 
-    def link(self, download: Download) -> str:
-        """Return the address at which a file can be fetched for a while."""
-        until = None if download.until is None else download.until.timestamp()
-        token = self.links.token(download.opens, until)
-        return f"{self.base_url()}/downloads/{download.path}/{token}"
+    def link(self, target: Download | PayPage) -> str:
+        """Return the address at which a file can be fetched for a while, or a request be paid."""
+        match target:
+            case PayPage(token):
+                return self.addresses.pay(token)
+            case Download(path, opens, ends):
+                until = None if ends is None else ends.timestamp()
+                return f"{self.base_url()}/downloads/{path}/{self.links.token(opens, until)}"

@@ -25,6 +25,7 @@ from schema.customer_export import CustomerExport
 from schema.customer_import import CustomerImport
 from schema.group import CustomerGroup
 from schema.inputs.customer_where import CustomersSorted, CustomersWhere, Search
+from schema.inputs.payment_request_where import REQUEST_LIST
 from schema.inputs.payment_where import PaymentsSorted, PaymentsWhere
 from schema.job import Job
 from schema.merchant import Viewer
@@ -38,11 +39,13 @@ from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payment import Payment, PaymentConnection
+from schema.payment_request import PaymentRequest
 from schema.scalars import URL
 from schema.staged_upload import StagedUploadPayload
 
 _CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
 _PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE
+_REQUESTS, _CHANGE_REQUESTS = Permission.PAYMENT_REQUESTS_READ, Permission.PAYMENT_REQUESTS_WRITE
 _IMPORTS, _CHANGE_IMPORTS = Permission.IMPORTS_READ, Permission.IMPORTS_WRITE
 _CHANGE_FIELDS = Permission.CUSTOM_FIELDS_MANAGE
 _LIST = {**BOTH_WAYS, "query": Search, "where": CustomersWhere, "sort_by": CustomersSorted}
@@ -72,6 +75,12 @@ class Query:
     payment: Payment | None = reads(_PAYMENTS, "One payment.", id=say.PaymentIdArgument)
     payments: PaymentConnection = reads(
         _PAYMENTS, "The payment history, the latest first unless sorted otherwise.", **_HISTORY
+    )
+    payment_request: PaymentRequest | None = reads(
+        _REQUESTS, "One payment request.", id=say.RequestIdArgument
+    )
+    payment_requests: Connection[PaymentRequest] = reads(
+        _REQUESTS, "The payment requests, the latest first.", **REQUEST_LIST
     )
     customer_import: CustomerImport | None = reads(_IMPORTS, "One import of a file.", id=say.ImportIdArgument)
     customer_imports: Connection[CustomerImport] = reads(

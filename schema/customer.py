@@ -10,11 +10,13 @@ from schema.contact import ContactPoint, Phone, PostalAddress
 from schema.custom_field import CustomFieldValue
 from schema.enums.customer import CreationSource, TimelineEventType
 from schema.group import CustomerGroup, GroupCount
+from schema.inputs.payment_request_where import REQUEST_LIST
 from schema.inputs.payment_where import PaymentsSorted, PaymentsWhere
 from schema.money import Money
 from schema.node import Node
 from schema.page import BOTH_WAYS, FORWARD, Connection
 from schema.payment import PaymentConnection
+from schema.payment_request import PaymentRequest
 from schema.readiness import BlockerCount, Readiness
 from schema.scalars import LocaleTag
 from schema.timeline import TimelineEvent
@@ -38,6 +40,9 @@ class CustomerStats:
     )
     last_payment_at: datetime | None = strawberry.field(
         description="When the latest payment was made; null when there is none."
+    )
+    open_request_count: int = strawberry.field(
+        description="How many payment requests are not paid yet, and still ask."
     )
 
 
@@ -83,6 +88,9 @@ class Customer(Node):
         **BOTH_WAYS,
         where=PaymentsWhere,
         sort_by=PaymentsSorted,
+    )
+    payment_requests: Connection[PaymentRequest] = with_arguments(
+        "The payment requests to the customer, the latest first.", **REQUEST_LIST
     )
     stats: CustomerStats = strawberry.field(description="What the customer has paid so far.")
     timeline: Connection[TimelineEvent] = with_arguments(

@@ -12,6 +12,7 @@ from schema.page import Connection
 
 if TYPE_CHECKING:
     from schema.customer import Customer
+    from schema.payment_request import PaymentRequest
 
 
 @strawberry.type(description="What happened to a payment. Events are added and never changed.")
@@ -37,6 +38,9 @@ class Payment(Node):
     reference: str | None = strawberry.field(description="What it was for, such as an invoice number.")
     provider: str | None = strawberry.field(description="Who handled the payment.")
     provider_reference: str | None = strawberry.field(description="The provider's id of the payment.")
+    payment_request: Annotated["PaymentRequest", strawberry.lazy("schema.payment_request")] | None = (
+        strawberry.field(description="The payment request that it answers; null when it answers none.")
+    )
     paid_at: datetime | None = strawberry.field(description="When the money arrived; null when it has not.")
     created_at: datetime = strawberry.field(description="When the payment was recorded.")
     events: list[PaymentEvent] = strawberry.field(description="What happened to the payment, oldest first.")

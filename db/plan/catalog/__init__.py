@@ -31,7 +31,9 @@ from db.plan.catalog.import_undo import IMPORT_UNDO_STATE, UNDO_KEPT
 from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
 from db.plan.catalog.payloads import PAYLOADS
 from db.plan.catalog.payment import PAYMENT, PAYMENT_EVENT
+from db.plan.catalog.payment_request import DELIVERY, PAYMENT_REQUEST
 from db.plan.catalog.query import QUERY
+from db.plan.catalog.rendered_message import RENDERED_MESSAGE
 from db.plan.catalog.staged_upload import REQUEST_HEADER, STAGED_UPLOAD, STAGED_UPLOAD_PAYLOAD
 from db.plan.catalog.timeline import TIMELINE_EVENT
 from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
@@ -51,6 +53,7 @@ CATALOG: Catalog = {
     "CustomerGroup": CUSTOMER_GROUP,
     "CustomerImport": CUSTOMER_IMPORT,
     "CustomerStats": CUSTOMER_STATS,
+    "Delivery": DELIVERY,
     "ExportFailure": EXPORT_FAILURE,
     "FileDialect": FILE_DIALECT,
     "GroupCount": GROUP_COUNT,
@@ -69,10 +72,12 @@ CATALOG: Catalog = {
     "Money": MONEY,
     "Payment": PAYMENT,
     "PaymentEvent": PAYMENT_EVENT,
+    "PaymentRequest": PAYMENT_REQUEST,
     "Phone": PHONE,
     "PostalAddress": POSTAL_ADDRESS,
     "Progress": PROGRESS,
     "Readiness": READINESS,
+    "RenderedMessage": RENDERED_MESSAGE,
     "RequestHeader": REQUEST_HEADER,
     "StagedUpload": STAGED_UPLOAD,
     "StagedUploadPayload": STAGED_UPLOAD_PAYLOAD,

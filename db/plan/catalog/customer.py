@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, Text, case, cast, func
 
 from db.plan.build import Build, Node
 from db.plan.catalog.custom_field import custom_field, custom_fields
+from db.plan.catalog.payment_request import open_request_count
 from db.plan.json import JsonArray, text_literal
+from db.plan.lists.payment_requests import REQUESTS
 from db.plan.lists.payments import PAYMENTS
 from db.plan.lists.timeline import TIMELINE
 from db.plan.money import MoneyColumns
@@ -16,7 +18,15 @@ from db.plan.readiness import blocker
 from db.plan.row import Row
 from db.plan.selection import Field
 from db.plan.totals import last_payment_at, payment_count
-from db.tables import ContactPoint, Customer, CustomerGroup, CustomerTotal, Payment, TimelineEvent
+from db.tables import (
+    ContactPoint,
+    Customer,
+    CustomerGroup,
+    CustomerTotal,
+    Payment,
+    PaymentRequest,
+    TimelineEvent,
+)
 from domain.customer import Channel
 from domain.ids import Kind
 from domain.phone import PhoneType, international, national
@@ -64,6 +74,10 @@ CUSTOMER: dict[str, Node] = {
     "readiness": part("Readiness", lambda row: row),
     "payments": connection(
         PAYMENTS, lambda _build, customer, payment: [payment[Payment.customer_id] == customer[Customer.id]]
+    ),
+    "paymentRequests": connection(
+        REQUESTS,
+        lambda _build, customer, request: [request[PaymentRequest.customer_id] == customer[Customer.id]],
     ),
     "stats": part("CustomerStats", lambda row: row),
     "timeline": connection(
@@ -126,4 +140,5 @@ CUSTOMER_STATS: dict[str, Node] = {
         source_of=lambda total: MoneyColumns(total[CustomerTotal.paid_minor], total[CustomerTotal.currency]),
     ),
     "lastPaymentAt": lambda build, row, _field: last_payment_at(build, row),
+    "openRequestCount": lambda build, row, _field: open_request_count(build, row),
 }

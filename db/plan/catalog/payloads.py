@@ -13,7 +13,15 @@ from db.plan.build import Build, Node
 from db.plan.json import array_of
 from db.plan.nodes import elements_of, json_elements, json_member, to_one
 from db.plan.selection import Field
-from db.tables import Customer, CustomerExport, CustomerGroup, CustomerImport, CustomFieldDefinition, Payment
+from db.tables import (
+    Customer,
+    CustomerExport,
+    CustomerGroup,
+    CustomerImport,
+    CustomFieldDefinition,
+    Payment,
+    PaymentRequest,
+)
 
 
 def payload(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
@@ -109,6 +117,10 @@ PAYLOADS: dict[str, dict[str, Node]] = {
         "matchedOn": json_member("matchedOn"),
     },
     "PaymentPayload": {"payment": _entity("Payment", Payment, "payment"), "userErrors": _ERRORS},
+    "PaymentRequestPayload": {
+        "paymentRequest": _entity("PaymentRequest", PaymentRequest, "paymentRequest"),
+        "userErrors": _ERRORS,
+    },
     "CustomerImportPayload": {
         "customerImport": _entity("CustomerImport", CustomerImport, "customerImport"),
         "userErrors": _ERRORS,

@@ -6,7 +6,7 @@ from db.plan.build import Build, Node, conditions_of
 from db.plan.money import MoneyColumns
 from db.plan.nodes import code, global_id, leaf, null_when_empty, part, to_many, to_one
 from db.plan.row import Row
-from db.tables import Customer, Payment, PaymentEvent
+from db.tables import Customer, Payment, PaymentEvent, PaymentRequest
 from domain.ids import Kind
 
 PAYMENT: dict[str, Node] = {
@@ -21,6 +21,11 @@ PAYMENT: dict[str, Node] = {
     "reference": leaf(Payment.reference),
     "provider": null_when_empty(Payment.provider),
     "providerReference": leaf(Payment.provider_reference),
+    "paymentRequest": to_one(
+        "PaymentRequest",
+        PaymentRequest,
+        lambda payment, request: request[PaymentRequest.payment_id] == payment[Payment.id],
+    ),
     "paidAt": leaf(Payment.paid_at),
     "createdAt": leaf(Payment.created_at),
     "customerResolution": code(Payment.customer_resolution),

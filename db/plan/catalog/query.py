@@ -16,6 +16,7 @@ from db.plan.lists.customers import CUSTOMERS
 from db.plan.lists.exports import EXPORTS
 from db.plan.lists.groups import GROUPS
 from db.plan.lists.imports import IMPORTS
+from db.plan.lists.payment_requests import REQUESTS
 from db.plan.lists.payments import PAYMENTS
 from db.plan.nodes import to_one
 from db.plan.pages import connection
@@ -30,6 +31,7 @@ from db.tables import (
     CustomFieldDefinition,
     Merchant,
     Payment,
+    PaymentRequest,
 )
 from domain.caller import Caller
 from domain.customer import IdentityKind
@@ -52,6 +54,7 @@ _NODES: tuple[_Named, ...] = (
     (Kind.CUSTOMER, "Customer", Customer, Customer.id),
     (Kind.GROUP, "CustomerGroup", CustomerGroup, CustomerGroup.id),
     (Kind.PAYMENT, "Payment", Payment, Payment.id),
+    (Kind.PAYMENT_REQUEST, "PaymentRequest", PaymentRequest, PaymentRequest.id),
     (Kind.CUSTOM_FIELD, "CustomFieldDefinition", CustomFieldDefinition, CustomFieldDefinition.id),
     *_JOBS,
     (Kind.MERCHANT, "Merchant", Merchant, Merchant.merchant_id),
@@ -195,6 +198,8 @@ QUERY: dict[str, Node] = {
     "customFieldDefinitions": own_definitions,
     "payment": _by_id(Kind.PAYMENT, "Payment", Payment, Payment.id),
     "payments": connection(PAYMENTS),
+    "paymentRequest": _by_id(Kind.PAYMENT_REQUEST, "PaymentRequest", PaymentRequest, PaymentRequest.id),
+    "paymentRequests": connection(REQUESTS),
     "customerImport": _by_id(Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),
     "customerImports": connection(IMPORTS),
     "customerExport": _by_id(Kind.EXPORT, "CustomerExport", CustomerExport, CustomerExport.id),

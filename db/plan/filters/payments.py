@@ -33,43 +33,44 @@ def listed_payments(build: Build, row: Row, field: Field) -> Sequence[Condition]
 
 def payment_where(build: Build, row: Row, field: Field, where: Where) -> Condition:
     """Return the condition of a PaymentWhereInput."""
+    paid = MoneyColumns(row[Payment.amount_minor], row[Payment.currency])
     atoms = {
         "status": lambda value: one_of_words(row[Payment.status], [word(status) for status in value]),
         "paidAt": lambda value: range_filter(
             build, field, row[Payment.paid_at], value, DateTime(timezone=True)
         ),
-        "amount": lambda value: range_filter(build, field, _major(row), value, Numeric()),
+        "amount": lambda value: range_filter(build, field, major(paid), value, Numeric()),
         "currency": lambda value: row[Payment.currency] == build.bind(value, CHAR(3), storable, field=field),
         "reference": lambda value: text_filter(build, field, row[Payment.reference], value),
         "customerIds": lambda value: one_of_ids(build, row[Payment.customer_id], value, Kind.CUSTOMER),
-        "groupIds": lambda value: _in_groups(build, row, value),
+        "groupIds": lambda value: in_groups(build, row, row[Payment.customer_id], value),
     }
     return combined(where, atoms, lambda inner: payment_where(build, row, field, inner))
 
 
-def _major(row: Row) -> ColumnElement[Any]:
-    """An amount in major units, so that one bound means the same in every currency."""
-    return cast(amount_text(MoneyColumns(row[Payment.amount_minor], row[Payment.currency])), Numeric)
+def major(money: MoneyColumns) -> ColumnElement[Any]:
+    """Return an amount in major units, so that one bound means the same in every currency."""
+    return cast(amount_text(money), Numeric)
 
 
-def _in_groups(build: Build, row: Row, value: Where) -> Condition:
-    """Tell whether the payment's customer is, now, in groups as asked; without customer it is in none."""
+def in_groups(build: Build, row: Row, customer_id: ColumnElement[Any], value: Where) -> Condition:
+    """Tell whether the customer of a row is, now, in groups as asked; without customer it is in none."""
     conditions: list[Condition] = []
     if given(value, "any"):
-        conditions.append(_payer_in(build, row, value["any"]))
+        conditions.append(_customer_in(build, row, customer_id, value["any"]))
     if given(value, "none"):
-        conditions.append(not_(_payer_in(build, row, value["none"])))
+        conditions.append(not_(_customer_in(build, row, customer_id, value["none"])))
     return and_(true(), *conditions)
 
 
-def _payer_in(build: Build, row: Row, groups: Value) -> Condition:
+def _customer_in(build: Build, row: Row, customer_id: ColumnElement[Any], groups: Value) -> Condition:
     customer = Row.of(Customer)
     conditions = conditions_of(
         build,
         customer,
         Customer.merchant_id,
         [
-            customer[Customer.id] == row[Payment.customer_id],
+            customer[Customer.id] == customer_id,
             one_of_ids(build, customer[Customer.group_id], groups, Kind.GROUP),
         ],
     )

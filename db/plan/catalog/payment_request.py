@@ -1,0 +1,94 @@
+"""Payment requests, with the messages by which they ask."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from db.plan.build import Build, Node, conditions_of
+from db.plan.catalog.rendered_message import kept_message
+from db.plan.json import text_literal
+from db.plan.money import MoneyColumns
+from db.plan.nodes import code, global_id, leaf, part, to_many, to_one
+from db.plan.row import Row
+from db.plan.selection import Field
+from db.tables import Customer, Delivery, Payment, PaymentRequest
+from domain.caller import Caller
+from domain.ids import Kind
+from domain.pay_page import PayPage
+from domain.payment_request import OPEN
+
+
+def _of_deliveries(type_name: str, source_of: Any) -> Node:
+    """Something of each message, in the order in which they were written."""
+    return to_many(
+        type_name,
+        Delivery,
+        lambda _build, request, delivery, _field: [
+            delivery[Delivery.request_id] == request[PaymentRequest.id]
+        ],
+        lambda delivery: [delivery[Delivery.id]],
+        source_of=source_of,
+    )
+
+
+def _url(build: Build, row: Row, _field: Field) -> ColumnElement[Any]:
+    return build.compute(row[PaymentRequest.token], _page)
+
+
+def _page(token: Any, _caller: Caller) -> PayPage:
+    return PayPage(token)
+
+
+PAYMENT_REQUEST: dict[str, Node] = {
+    "id": global_id(Kind.PAYMENT_REQUEST, PaymentRequest.id),
+    "reference": leaf(PaymentRequest.reference),
+    "customer": to_one(
+        "Customer",
+        Customer,
+        lambda request, customer: customer[Customer.id] == request[PaymentRequest.customer_id],
+    ),
+    "amount": part(
+        "Money", lambda row: MoneyColumns(row[PaymentRequest.amount_minor], row[PaymentRequest.currency])
+    ),
+    "channels": leaf(PaymentRequest.channels),
+    "status": code(PaymentRequest.status),
+    "blockers": leaf(PaymentRequest.blockers),
+    "messages": _of_deliveries("RenderedMessage", kept_message),
+    "deliveries": _of_deliveries("Delivery", lambda delivery: delivery),
+    "url": _url,
+    "createdAt": leaf(PaymentRequest.created_at),
+    "expiresAt": leaf(PaymentRequest.expires_at),
+    "sentAt": leaf(PaymentRequest.sent_at),
+    "deliveredAt": leaf(PaymentRequest.delivered_at),
+    "viewedAt": leaf(PaymentRequest.viewed_at),
+    "paidAt": leaf(PaymentRequest.paid_at),
+    "canceledAt": leaf(PaymentRequest.canceled_at),
+    "payment": to_one(
+        "Payment", Payment, lambda request, payment: payment[Payment.id] == request[PaymentRequest.payment_id]
+    ),
+}
+
+DELIVERY: dict[str, Node] = {
+    "channel": code(Delivery.channel),
+    "address": leaf(Delivery.address),
+    "status": code(Delivery.status),
+    "attempts": leaf(Delivery.attempt),
+    "lastError": leaf(Delivery.last_error),
+    "createdAt": leaf(Delivery.created_at),
+    "at": leaf(Delivery.at),
+    "providerMessageId": leaf(Delivery.provider_message_id),
+    "message": part("RenderedMessage", kept_message),
+}
+
+
+def open_request_count(build: Build, customer: Row) -> ColumnElement[Any]:
+    """Return how many requests a customer has not paid yet and is still asked for."""
+    request = Row.of(PaymentRequest)
+    is_open = request[PaymentRequest.status].in_([text_literal(status) for status in sorted(OPEN)])
+    conditions = conditions_of(
+        build,
+        request,
+        PaymentRequest.merchant_id,
+        [request[PaymentRequest.customer_id] == customer[Customer.id], is_open],
+    )
+    return build.subquery(select(func.count()).select_from(request.source).where(*conditions))
