@@ -17,6 +17,10 @@ from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
 from app.http.streams import Streams
 from app.kept_secrets import link_secret, secret_key
+from app.pages.assets import style_route
+from app.pages.payer import payer_routes
+from app.pages.sandbox import sandbox_routes
+from app.payment_provider import is_sandbox, payment_provider
 from app.public_url import public_url
 from app.settings import Settings
 from app.uploads import upload_routes
@@ -34,6 +38,9 @@ from services.links import Links
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
     routes = [*download_routes(), *upload_routes()]
+    routes += [style_route(), *payer_routes()]
+    if is_sandbox(settings):
+        routes += sandbox_routes()
     if settings.explorer:
         routes.append(static_mount())
 
@@ -47,10 +54,15 @@ def create_app(settings: Settings) -> Starlette:
         app.state.links = Links(link_secret(settings))
         app.state.addresses = Addresses(public_url(settings))
         app.state.secrets = KeyedSecrets(secret_key(settings))
+        app.state.payment_provider = payment_provider(
+            settings, pool, app.state.links, app.state.addresses, app.state.secrets
+        )
         changes = Changes(settings.database_url)
         app.state.following = Following(pool, changes)
         yield
         await changes.close()
+        if app.state.payment_provider is not None:
+            await app.state.payment_provider.close()
         await pool.close()
 
     engine = Engine()

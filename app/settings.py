@@ -12,7 +12,7 @@ from domain.customer import Channel
 from services.messengers.gateway_address import GatewayUnreadable, read_gateway
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-_SECRET = frozenset({"DATABASE_URL", "LINK_SECRET", "SECRET_KEY", "MAIL_URL", "SMS_URL"})
+_SECRET = frozenset({"DATABASE_URL", "LINK_SECRET", "SECRET_KEY", "MAIL_URL", "SMS_URL", "STRIPE_API_KEY"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -44,6 +44,15 @@ def _switch(text: str) -> bool:
     if text.lower() not in {"on", "off"}:
         raise _Unreadable("on or off")
     return text.lower() == "on"
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise _Unreadable(f"one of {', '.join(words)}")
+        return text.lower()
+
+    return read
 
 
 def _log_level(text: str) -> str:
@@ -131,6 +140,21 @@ class Settings:
             " ever; made and kept if unset",
             _secret,
         ),
+    )
+    payment_provider: str | None = field(
+        default=None,
+        metadata=_means(
+            "whom payers pay at: stripe, or sandbox, which plays a bank; if unset, sandbox as long as"
+            " PUBLIC_URL is of this machine, else nobody",
+            _one_of("sandbox", "stripe"),
+        ),
+    )
+    stripe_api_key: str | None = field(
+        default=None, metadata=_means("Stripe's secret key, for PAYMENT_PROVIDER=stripe", str)
+    )
+    stripe_api_url: str = field(
+        default="https://api.stripe.com",
+        metadata=_means("where Stripe's API is asked", _web_address),
     )
     mail_url: str = field(
         default="log:",

@@ -24,6 +24,7 @@ RequestId = NewType("RequestId", UUID)
 BatchId = NewType("BatchId", UUID)
 DeliveryId = NewType("DeliveryId", UUID)
 EndpointId = NewType("EndpointId", UUID)
+SessionId = NewType("SessionId", UUID)
 SubscriptionId = NewType("SubscriptionId", UUID)
 
 
@@ -46,6 +47,7 @@ class Kind(StrEnum):
     PAYMENT_REQUEST = "req"
     BATCH = "bat"
     DELIVERY = "dlv"
+    PAYMENT_SESSION = "pse"
     WEBHOOK_ENDPOINT = "whe"
     WEBHOOK_SUBSCRIPTION = "whs"
     WEBHOOK_MESSAGE = "whm"

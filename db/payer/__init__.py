@@ -1,0 +1,1 @@
+"""Statements about what a payer sees and does."""

@@ -1,0 +1,99 @@
+"""A payer's session at a provider is opened before the provider is asked, and never two at a time."""
+
+from sqlalchemy import Interval, Text, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from db.payer.parts import IS_OPEN, SESSION, THIS_SESSION, session
+from db.payment_requests.parts import IS_OPEN as REQUEST_IS_OPEN
+from db.payment_requests.parts import MERCHANT, REQUEST, THIS_REQUEST, request
+from db.statement import Statement
+
+PROVIDER = bindparam("provider", type_=Text)
+LOCALE = bindparam("locale", type_=Text)
+
+_of_request = and_(session.c.merchant_id == MERCHANT, session.c.request_id == REQUEST, IS_OPEN)
+_is_payable = and_(
+    THIS_REQUEST,
+    REQUEST_IS_OPEN,
+    or_(request.c.expires_at.is_(None), request.c.expires_at > func.now()),
+)
+
+# Those that lead nowhere any more: over; of another provider; or not answered for so long that the same
+# question might be answered otherwise.
+CLOSE_STALE = Statement(
+    update(session)
+    .where(
+        _of_request,
+        or_(
+            session.c.expires_at <= func.now(),
+            session.c.provider != PROVIDER,
+            and_(
+                session.c.address.is_(None),
+                session.c.created_at < func.now() - bindparam("unanswered", type_=Interval),
+            ),
+        ),
+    )
+    .values(closed_at=func.now())
+)
+
+# Opens a session for a request that can be paid and has none; a twin waits for the first and opens nothing.
+OPEN = Statement(
+    insert(session)
+    .from_select(
+        ["merchant_id", "id", "request_id", "provider", "locale", "created_at", "expires_at"],
+        select(
+            request.c.merchant_id,
+            SESSION,
+            request.c.id,
+            PROVIDER,
+            LOCALE,
+            func.now(),
+            func.now() + bindparam("lifetime", type_=Interval),
+        ).where(_is_payable),
+    )
+    .on_conflict_do_nothing()
+)
+
+# The open session of a request that can be paid.
+FIND_OPEN = Statement(
+    select(
+        session.c.id,
+        session.c.locale,
+        session.c.provider_reference,
+        session.c.address,
+        session.c.returned_at,
+        session.c.expires_at,
+        request.c.reference,
+        request.c.amount_minor,
+        request.c.currency,
+    )
+    .select_from(
+        session.join(
+            request,
+            and_(request.c.merchant_id == session.c.merchant_id, request.c.id == session.c.request_id),
+        )
+    )
+    .where(_of_request, _is_payable)
+)
+
+# Keeps where the provider receives the payer, and tells whether the request can still be paid.
+KEEP_ADDRESS = Statement(
+    update(session)
+    .where(THIS_SESSION)
+    .values(
+        provider_reference=bindparam("provider_reference", type_=Text),
+        address=bindparam("address", type_=Text),
+    )
+    .returning(
+        exists(select(request.c.id).where(_is_payable)).label("is_payable"),
+    )
+)
+
+# The payer is back, as one who has paid. The first time counts.
+RETURNED = Statement(
+    update(session)
+    .where(THIS_SESSION, session.c.request_id == REQUEST, IS_OPEN, session.c.returned_at.is_(None))
+    .values(returned_at=func.now())
+)
+
+CLOSE = Statement(update(session).where(THIS_SESSION, IS_OPEN).values(closed_at=func.now()))

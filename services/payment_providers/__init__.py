@@ -1,0 +1,1 @@
+"""Where payers pay: a provider that plays a bank, and Stripe."""
