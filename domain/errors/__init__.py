@@ -76,6 +76,16 @@ from domain.errors.files import (
     UnsupportedFile,
     WorkbookTooLarge,
 )
+from domain.errors.messages import (
+    SubjectNotSent,
+    TagMisspelt,
+    TagUnknown,
+    TemplateIsDefault,
+    TemplateNotFound,
+    TemplateOfAnotherKind,
+    UrlTagMissing,
+    VariantTwice,
+)
 from domain.errors.not_found import (
     ApiKeyNotFound,
     ContactPointNotFound,
@@ -227,8 +237,14 @@ __all__ = [
     "ScheduledTooLate",
     "SheetNotFound",
     "SheetTooLarge",
+    "SubjectNotSent",
+    "TagMisspelt",
+    "TagUnknown",
     "TargetTaken",
     "TargetUnknown",
+    "TemplateIsDefault",
+    "TemplateNotFound",
+    "TemplateOfAnotherKind",
     "TooLong",
     "TooManyColumns",
     "TooManyItems",
@@ -247,7 +263,9 @@ __all__ = [
     "UploadStored",
     "UploadUnfinished",
     "UploadUsed",
+    "UrlTagMissing",
     "UserErrorCode",
+    "VariantTwice",
     "VersionConflict",
     "WorkbookTooLarge",
 ]
