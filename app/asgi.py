@@ -12,10 +12,12 @@ from app.downloads import download_routes
 from app.explorer import static_mount
 from app.file_storage import file_storage
 from app.graphql.engine import Engine
+from app.graphql.policy import Policy
 from app.http.endpoint import GraphQLEndpoint
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
 from app.http.streams import Streams
+from app.http.throttle import Throttle
 from app.kept_secrets import link_secret, secret_key
 from app.pages.assets import style_route
 from app.pages.payer import payer_routes
@@ -23,7 +25,9 @@ from app.pages.sandbox import sandbox_routes
 from app.payment_provider import is_sandbox, payment_provider
 from app.public_url import public_url
 from app.settings import Settings
+from app.trusted_documents import trusted_documents
 from app.uploads import upload_routes
+from app.webhooks.endpoint import webhook_routes
 from app.websocket.endpoint import GraphQLSocket
 from db.connect import connect_pool
 from domain.locale import Locale
@@ -37,7 +41,7 @@ from services.links import Links
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
-    routes = [*download_routes(), *upload_routes()]
+    routes = [*download_routes(), *upload_routes(), *webhook_routes()]
     routes += [style_route(), *payer_routes()]
     if is_sandbox(settings):
         routes += sandbox_routes()
@@ -49,11 +53,11 @@ def create_app(settings: Settings) -> Starlette:
         assert settings.database_url is not None
         pool = await connect_pool(settings.database_url, size=settings.pool_size)
         app.state.pool = pool
-        app.state.authenticator = Authenticator(pool)
         app.state.storage = file_storage(settings)
         app.state.links = Links(link_secret(settings))
         app.state.addresses = Addresses(public_url(settings))
         app.state.secrets = KeyedSecrets(secret_key(settings))
+        app.state.authenticator = Authenticator(pool, secrets=app.state.secrets)
         app.state.payment_provider = payment_provider(
             settings, pool, app.state.links, app.state.addresses, app.state.secrets
         )
@@ -65,7 +69,7 @@ def create_app(settings: Settings) -> Starlette:
             await app.state.payment_provider.close()
         await pool.close()
 
-    engine = Engine()
+    engine = Engine(_policy(settings))
     app = Kontor(
         GraphQLEndpoint(engine, explorer=settings.explorer),
         GraphQLSocket(engine),
@@ -74,7 +78,13 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={404: _page_not_found},
     )
     app.state.streams = Streams()
+    app.state.throttle = Throttle(settings.cost_limit, settings.cost_per_second)
     return app
+
+
+def _policy(settings: Settings) -> Policy:
+    documents = trusted_documents(settings.trusted_documents)
+    return Policy(settings.introspection, documents, documents_only=settings.trusted_documents_only)
 
 
 class Kontor(Starlette):

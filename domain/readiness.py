@@ -30,7 +30,7 @@ def sms_blockers(
 ) -> list[SendBlocker]:
     """Return what keeps a text message from arriving; nothing when it can be sent.
 
-    `block` is what domain.consent.block says: what somebody wants comes before what could be reached.
+    `block` is what is kept with the customer: what somebody wants comes before what could be reached.
     """
     if block is not None:
         return [block]

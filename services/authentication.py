@@ -11,6 +11,7 @@ from domain.caller import Caller
 from domain.ids import Kind, MerchantId, decode, encode
 from domain.locale import Locale, language_of
 from services.api_keys import digest_of
+from services.keyed_secrets import KeyedSecrets
 
 # A revoked key must be refused within 5 s.
 KEPT_S = 4.0
@@ -26,10 +27,20 @@ class _Found:
 
 
 class Authenticator:
-    """Recognises callers by their secrets, and remembers them, strangers too, for `KEPT_S` seconds."""
+    """Recognises callers by their secrets, and remembers them, strangers too, for `KEPT_S` seconds.
 
-    def __init__(self, pool: Pool, clock: Callable[[], float] = time.monotonic) -> None:
+    With `secrets`, those of the installation, callers may write customers (Caller.address_key).
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        secrets: KeyedSecrets | None = None,
+    ) -> None:
         self._pool = pool
+        self._secrets = secrets
         self._clock = clock
         self._callers: dict[bytes, _Found] = {}
         self._strangers: dict[bytes, _Found] = {}
@@ -52,7 +63,7 @@ class Authenticator:
         until = self._clock() + KEPT_S
         async with self._pool.acquire() as connection:
             row = await api_keys.HOLDER.fetch_row(connection, digest=digest)
-        found = _Found(None if row is None else _caller(row), until)
+        found = _Found(None if row is None else _caller(row, self._secrets), until)
         self._callers.pop(digest, None)
         self._strangers.pop(digest, None)
         if found.caller is None:
@@ -81,9 +92,10 @@ def _keep(store: dict[bytes, _Found], digest: bytes, found: _Found, limit: int) 
     store[digest] = found
 
 
-def _caller(row: Record) -> Caller:
+def _caller(row: Record, secrets: KeyedSecrets | None = None) -> Caller:
+    merchant_id = MerchantId(row["merchant_id"])
     return Caller(
-        merchant_id=MerchantId(row["merchant_id"]),
+        merchant_id=merchant_id,
         actor=encode(Kind.API_KEY, row["id"]),
         role=Role(row["role"]),
         merchant_name=row["name"],
@@ -91,4 +103,5 @@ def _caller(row: Record) -> Caller:
         currency=row["default_currency"],
         locale=row["default_locale"],
         language=language_of(row["default_locale"]) or Locale.EN,
+        address_key=b"" if secrets is None else secrets.address_key(merchant_id),
     )

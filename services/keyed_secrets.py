@@ -4,6 +4,8 @@ import base64
 import hmac
 from uuid import UUID
 
+from domain.consent import address_hash
+
 
 class KeyedSecrets:
     """Keys derived from one master, which must stay the same for ever: opt-outs are kept under them."""
@@ -11,12 +13,13 @@ class KeyedSecrets:
     def __init__(self, master: bytes) -> None:
         self._master = master
 
-    def address_hash(self, merchant_id: UUID, address: str) -> bytes:
-        """Return what an E.164 number or a normalised e-mail address is kept as, once it must be forgotten.
+    def address_key(self, merchant_id: UUID) -> bytes:
+        """Return the key under which addresses of this merchant's customers are kept (domain.consent)."""
+        return self._derived("address", merchant_id.bytes)
 
-        Two merchants' hashes of one address have nothing in common.
-        """
-        return self._derived("address", merchant_id.bytes + address.encode())
+    def address_hash(self, merchant_id: UUID, address: str) -> bytes:
+        """Return what an E.164 number or a normalised e-mail address of a customer is kept as."""
+        return address_hash(self.address_key(merchant_id), address)
 
     def webhook_secret(self, id: UUID) -> str:
         """Return what the events of a webhook endpoint or subscription are signed with.

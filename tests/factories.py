@@ -19,12 +19,16 @@ from services.custom_fields import create_custom_field
 from services.customers.create import create_customer
 from services.groups.assign import assign_customers
 from services.groups.records import create_group
+from services.keyed_secrets import KeyedSecrets
 from services.merchants import create_merchant
 from services.mutating import perform
 from services.payments.draft import PaymentDraft
 from services.payments.record import record_payment
 
 T = TypeVar("T")
+
+# What the use cases under test derive their keys from.
+SECRETS = KeyedSecrets(b"the master of all keys in tests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ async def make_shop(pool: Pool, name: str = "Laden") -> Shop:
         currency="EUR",
         locale="de-DE",
         language=Locale.DE,
+        address_key=SECRETS.address_key(merchant_id),
     )
     return Shop(pool, caller)
 

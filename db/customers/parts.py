@@ -23,6 +23,8 @@ _KEPT_BY_STATEMENTS = (
     "creation_source",
     "sms_block",
     "email_block",
+    "sms_suppression",
+    "email_suppression",
 )
 
 # What a use case says of a customer; the other columns are kept by the statements themselves.

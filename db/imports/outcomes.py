@@ -32,6 +32,7 @@ from db.visible import visible
 from domain.derived import Derived
 from domain.group import GroupConflictPolicy
 from domain.import_policy import OnMatch
+from domain.readiness import SendBlocker
 
 # What blank cells empty: cells by their names below, and custom fields by their ids.
 CLEARED = bindparam("cleared", type_=ARRAY(Text))
@@ -49,6 +50,8 @@ CELLS = {**{c.name: (c.name,) for c in SAID if c.name not in _ELSEWHERE}, **_WID
 VALUES = tuple(sorted(["custom_fields", *(name for columns in CELLS.values() for name in columns)]))
 # What such a cell means: two cells that mean the same say the same, and one that means nothing is not valid.
 _MEANINGS = {"phone": "phone_e164", "email": "email_normal"}
+# Why no request is sent to somebody, and the column in which stands whom it would go to.
+BLOCKS = {"sms_block": "phone_e164", "email_block": "email_normal"}
 # From these columns follow the derived ones (domain.derived).
 NAMING = ("first_name", "last_name", "company_name", "external_reference", *_WIDE["phone"], "email")
 
@@ -96,6 +99,8 @@ def _with_whom_they_mean(
             *(meant.c.version, meant.c.created_at, meant.c.creation_source),
             *(meant.c[name].label(f"had_{name}") for name in names),
             *(meaning.c[name].label(f"said_{name}") for name in names),
+            *(meant.c[name].label(f"had_{name}") for name in BLOCKS),
+            *(meaning.c[name].label(f"said_{name}") for name in BLOCKS),
         )
         .select_from(meaning.join(meant, true()))
         .cte("held")
@@ -114,7 +119,18 @@ def outcomes_of(held: CTE, on_match: OnMatch) -> CTE:
     values = [
         _value(held, cell, name, on_match).label(name) for cell, names in CELLS.items() for name in names
     ]
-    return select(held, *values, _custom_fields(held, on_match), _joined(held, on_match)).cte("outcomes")
+    blocks = [_block(held, name, on_match).label(name) for name in BLOCKS]
+    return select(held, *values, *blocks, _custom_fields(held, on_match), _joined(held, on_match)).cte(
+        "outcomes"
+    )
+
+
+def _block(held: CTE, name: str, on_match: OnMatch) -> ColumnElement[Any]:
+    """Whoever said no has said so for any address; what holds for an address goes with it."""
+    had, said, address = held.c[f"had_{name}"], held.c[f"said_{name}"], BLOCKS[name]
+    (cell,) = (cell for cell, columns in _WIDE.items() if address in columns)
+    stays = _value(held, cell, address, on_match).is_not_distinct_from(held.c[f"had_{address}"])
+    return case(((had == constant(SendBlocker.OPTED_OUT.value)) | stays, had), else_=said)
 
 
 def _value(held: CTE, cell: str, name: str, on_match: OnMatch) -> ColumnElement[Any]:

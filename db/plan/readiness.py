@@ -14,7 +14,8 @@ from domain.readiness import TEXTABLE, SendBlocker
 def blocker(row: Row, channel: Channel) -> ColumnElement[Any]:
     """Return the reason why a message over this channel would not arrive, or null.
 
-    Each channel has at most one: an address is missing, else invalid, else of the wrong kind.
+    Each channel has at most one: somebody has asked for no messages; else an address is missing, else
+    invalid, else of the wrong kind.
     """
     return _sms_blocker(row) if channel is Channel.SMS else _email_blocker(row)
 
@@ -33,6 +34,7 @@ def blocked_by(row: Row, blockers: list[SendBlocker]) -> ColumnElement[bool]:
 def _sms_blocker(row: Row) -> ColumnElement[Any]:
     textable = [text_literal(kind) for kind in sorted(TEXTABLE)]
     return case(
+        (row[Customer.sms_block].is_not(None), row[Customer.sms_block]),
         (row[Customer.phone_raw].is_(None), text_literal(SendBlocker.PHONE_MISSING)),
         (row[Customer.phone_e164].is_(None), text_literal(SendBlocker.PHONE_INVALID)),
         (row[Customer.phone_type].in_(textable), null()),
@@ -42,6 +44,7 @@ def _sms_blocker(row: Row) -> ColumnElement[Any]:
 
 def _email_blocker(row: Row) -> ColumnElement[Any]:
     return case(
+        (row[Customer.email_block].is_not(None), row[Customer.email_block]),
         (row[Customer.email].is_(None), text_literal(SendBlocker.EMAIL_MISSING)),
         (row[Customer.email_normal].is_(None), text_literal(SendBlocker.EMAIL_INVALID)),
         else_=null(),

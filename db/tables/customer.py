@@ -62,9 +62,12 @@ class Customer(TimestampedRow, table=True):
     group_id: UUID | None = None
     creation_source: str  # domain.customer.CreationSource
     custom_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # definition id -> value
-    # domain.readiness.SendBlocker, kept from contact_preference and suppression: why nothing is sent
+    # Kept from contact_preference and suppression (services.consent.keeping): why no request is sent, a
+    # domain.readiness.SendBlocker, and the address_hash of the suppressed number or address.
     sms_block: str | None = None
     email_block: str | None = None
+    sms_suppression: bytes | None = None
+    email_suppression: bytes | None = None
 
 
 class ContactPoint(TenantRow, table=True):

@@ -188,6 +188,9 @@ class StagedCustomer(TenantRow, table=True):
     unread: list[str] | None = Field(default=None, sa_type=ARRAY(Text))
     cells: list[Any] | None = Field(default=None, sa_type=JSONB)  # as in ImportRow
     outcome: str | None = None  # domain.import_outcome.RowOutcome
+    # Why no request would be sent to the number and the address of this row, as in Customer.
+    sms_block: str | None = None
+    email_block: str | None = None
     # Whether the row is rejected for what stands in it, whoever is there.
     unreadable: bool = False
     before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

@@ -18,6 +18,12 @@ class NothingKnown(Required):
     code = "nothing_known"
 
 
+class ProofRequired(Required):
+    """Somebody said no, and nothing shows that they agreed since."""
+
+    code = "proof_required"
+
+
 class TooLong(Failure):
     """A text has more characters than its field takes."""
 

@@ -18,6 +18,7 @@ from domain.errors import CustomerNotFound, Failures, VersionConflict
 from domain.group import GroupConflictPolicy
 from domain.ids import CustomerId, new_id
 from services.at_field import at_field
+from services.consent.keeping import keep_blocks
 from services.customers.create import refuse_taken
 from services.customers.field_values import definitions_of, field_values
 from services.customers.values import Contact, Values, contacts_of, identities_in, values_of
@@ -25,6 +26,7 @@ from services.groups.assign import assign_customers
 
 Before = Mapping[str, Any]  # columns, and `contacts`
 
+_ADDRESSES = {"phone_e164", "email_normal"}
 _DERIVED = frozenset(field.name for field in fields(Derived))
 
 
@@ -126,3 +128,5 @@ async def _write(tx: Connection, caller: Caller, customer_id: CustomerId, change
     )
     if rows:
         await refuse_taken(tx, caller, [(IdentityKind(row["kind"]), row["value"]) for row in rows])
+    if _ADDRESSES & set(change.fields):
+        await keep_blocks(tx, caller.address_key, caller.merchant_id, [customer_id])

@@ -12,6 +12,7 @@ from domain.errors import Failures
 from domain.group import GroupConflictPolicy
 from domain.ids import CustomerId
 from services.at_field import at_field
+from services.consent.keeping import keep_blocks
 from services.customers.field_values import definitions_of
 from services.customers.identities import Identity, owners_of, taken
 from services.customers.newcomer import Newcomer, newcomer
@@ -52,6 +53,7 @@ async def insert_customers(tx: Connection, caller: Caller, newcomers: Sequence[N
             ]
         ),
     )
+    await keep_blocks(tx, caller.address_key, caller.merchant_id, [new.id for new in newcomers])
     return [(IdentityKind(row["kind"]), row["value"]) for row in rows]
 
 

@@ -33,3 +33,11 @@ def test_an_email_needs_a_valid_address() -> None:
     assert email_blockers(None, None) == [SendBlocker.EMAIL_MISSING]
     assert email_blockers("ada@", None) == [SendBlocker.EMAIL_INVALID]
     assert email_blockers("Ada@example.com", "ada@example.com") == []
+
+
+@pytest.mark.parametrize("block", [SendBlocker.OPTED_OUT, SendBlocker.SUPPRESSED])
+def test_what_somebody_wants_comes_before_what_could_be_reached(block: SendBlocker) -> None:
+    assert sms_blockers("x", E164, PhoneType.MOBILE, block) == [block]
+    assert sms_blockers(None, None, PhoneType.UNKNOWN, block) == [block]
+    assert email_blockers("ada@example.org", "ada@example.org", block) == [block]
+    assert email_blockers(None, None, block) == [block]

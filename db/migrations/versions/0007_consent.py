@@ -33,6 +33,10 @@ STATEMENTS = [
     )""",
     "alter table customer add column if not exists sms_block text",
     "alter table customer add column if not exists email_block text",
+    "alter table customer add column if not exists sms_suppression bytea",
+    "alter table customer add column if not exists email_suppression bytea",
+    "alter table staged_customer add column if not exists sms_block text",
+    "alter table staged_customer add column if not exists email_block text",
 ]
 
 

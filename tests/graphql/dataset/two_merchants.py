@@ -12,6 +12,7 @@ from domain.access import Role
 from domain.caller import Caller
 from domain.ids import MerchantId
 from domain.locale import Locale
+from tests.graphql.dataset.consent import add_consent
 from tests.graphql.dataset.customers import add_customers
 from tests.graphql.dataset.exports import add_exports
 from tests.graphql.dataset.imports import add_imports
@@ -28,6 +29,8 @@ TABLES = (
     "customer_count",
     "contact_point",
     "customer_identity",
+    "contact_preference",
+    "suppression",
     "payment",
     "payment_event",
     "customer_total",
@@ -76,6 +79,7 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
         created_at=BEGIN,
     )
     customers = add_customers(making)
+    add_consent(making)
     add_payments(making, customers)
     add_imports(making, [row["id"] for row in making.rows["customer_group"]])
     add_exports(making)

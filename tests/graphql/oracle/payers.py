@@ -35,6 +35,9 @@ def paid_minor(rows: Rows, customer: Any, currency: str) -> int:
 
 def blockers(customer: Any, channel: str) -> list[str]:
     """Return why a message would not arrive: at most one reason a channel."""
+    block = getattr(customer, f"{channel.lower()}_block")
+    if block is not None:
+        return [block]
     if channel == "EMAIL":
         if customer.email is None:
             return ["EMAIL_MISSING"]
