@@ -68,12 +68,12 @@ def money_of(amount: Decimal, currency: str) -> Money:
     return Money(_minor(amount, currency, decimals), currency)
 
 
-def format_money(money: Money, locale_tag: str) -> str:
+def format_money(money: Money, locale_tag: str, *, by_code: bool = False) -> str:
     """Return a sum as people of a locale write it: `12,50 €` for de-DE; decimals are always ISO's.
 
-    `locale_tag` is normalised (domain.locale.normalise_locale).
+    `locale_tag` is normalised (domain.locale.normalise_locale). `by_code` writes `12,50 EUR`.
     """
-    locale, pattern = _pattern(locale_tag, CURRENCIES[money.currency])
+    locale, pattern = _pattern(locale_tag, CURRENCIES[money.currency], by_code)
     written = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
     # CLDR's currency spacing, which Babel leaves out: KWD 1.234, not KWD1.234.
     return _LETTER_BY_DIGIT.sub("\N{NO-BREAK SPACE}", written)
@@ -94,8 +94,11 @@ def _minor(amount: Decimal, currency: str, decimals: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _pattern(locale_tag: str, decimals: int) -> tuple[CldrLocale, NumberPattern]:
+def _pattern(locale_tag: str, decimals: int, by_code: bool) -> tuple[CldrLocale, NumberPattern]:
     locale = CldrLocale.parse(locale_tag, sep="-")
     pattern = copy(locale.currency_formats["standard"])  # Babel shares the original with everybody
     pattern.frac_prec = (decimals, decimals)
+    if by_code:  # CLDR: one sign stands for the symbol, two for the code
+        pattern.prefix = tuple(part.replace("¤", "¤¤") for part in pattern.prefix)
+        pattern.suffix = tuple(part.replace("¤", "¤¤") for part in pattern.suffix)
     return locale, pattern

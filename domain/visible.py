@@ -17,4 +17,14 @@ def visible(text: str) -> str:
     """
     if text.isprintable():  # only plain spaces, and nothing that can't be seen
         return text.strip()
-    return _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))).strip()
+    return without_invisible(with_plain_spaces(text)).strip()
+
+
+def without_invisible(text: str) -> str:
+    """Return a text without invisible signs, with plain line ends; spaces stay as they are, of any kind."""
+    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def with_plain_spaces(text: str) -> str:
+    """Return a text in which each space of another width, or that does not break, is a plain one."""
+    return text if text.isascii() else _SPACES.sub(" ", text)

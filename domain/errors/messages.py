@@ -1,5 +1,7 @@
 """A message template can't be kept, or taken away, as it was asked for."""
 
+from typing import ClassVar
+
 from domain.errors.conflicts import Conflict
 from domain.errors.failure import UserErrorCode
 from domain.errors.not_found import NotFound
@@ -31,7 +33,7 @@ class TagUnknown(Invalid):
 
     code = "tag_unknown"
     user_error = UserErrorCode.UNKNOWN_TAG
-    needs = ("tag",)
+    needs: ClassVar[tuple[str, ...]] = ("tag",)
 
 
 class TagMisspelt(TagUnknown):
