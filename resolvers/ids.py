@@ -11,9 +11,22 @@ from domain.errors import (
     GroupNotFound,
     ImportNotFound,
     PaymentNotFound,
+    PaymentRequestNotFound,
+    TemplateNotFound,
     UploadNotFound,
 )
-from domain.ids import CustomerId, CustomFieldId, GroupId, ImportId, Kind, PaymentId, UploadId, decode
+from domain.ids import (
+    CustomerId,
+    CustomFieldId,
+    GroupId,
+    ImportId,
+    Kind,
+    PaymentId,
+    RequestId,
+    TemplateId,
+    UploadId,
+    decode,
+)
 
 
 def customer_id(text: str, field: FieldPath = ("id",)) -> CustomerId:
@@ -62,6 +75,14 @@ def payment_id(text: str) -> PaymentId:
     return PaymentId(found)
 
 
+def request_id(text: str) -> RequestId:
+    """Return a payment request's id. Errors: PaymentRequestNotFound at id."""
+    found = decode(text, Kind.PAYMENT_REQUEST)
+    if found is None:
+        raise PaymentRequestNotFound(field=("id",))
+    return RequestId(found)
+
+
 def custom_field_id(text: str) -> CustomFieldId:
     """Return a custom field's id. Errors: CustomFieldNotFound at id."""
     found = decode(text, Kind.CUSTOM_FIELD)
@@ -76,6 +97,14 @@ def import_id(text: str) -> ImportId:
     if found is None:
         raise ImportNotFound(field=("id",))
     return ImportId(found)
+
+
+def template_id(text: str, field: FieldPath = ("id",)) -> TemplateId:
+    """Return a message template's id. Errors: TemplateNotFound at `field`."""
+    found = decode(text, Kind.MESSAGE_TEMPLATE)
+    if found is None:
+        raise TemplateNotFound(field=field)
+    return TemplateId(found)
 
 
 def text_or_none(uuid: UUID | None) -> str | None:

@@ -14,6 +14,7 @@ from resolvers import (
     imports,
     jobs,
     memberships,
+    payment_requests,
     payments,
     staged_uploads,
     templates,
@@ -38,6 +39,7 @@ from schema.payloads.customer_import import CustomerImportPayload, UndoPayload
 from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
+from schema.payloads.payment_request import PaymentRequestPayload
 from schema.payment import Payment, PaymentConnection
 from schema.payment_request import PaymentRequest
 from schema.scalars import URL
@@ -153,6 +155,23 @@ class Mutation:
     )
     payment_refund: PaymentPayload = does(
         _CHANGE_PAYMENTS, payments.payment_refund, "Give a payment back.", key_required=True
+    )
+    payment_request_create: PaymentRequestPayload = does(
+        _CHANGE_REQUESTS,
+        payment_requests.payment_request_create,
+        "Ask a customer for money, on each channel that reaches them; if none does, that is kept as well.",
+        key_required=True,
+    )
+    payment_request_resend: PaymentRequestPayload = does(
+        _CHANGE_REQUESTS,
+        payment_requests.payment_request_resend,
+        "Send a payment request once more, once nothing of it is on its way any longer.",
+        key_required=True,
+    )
+    payment_request_cancel: PaymentRequestPayload = does(
+        _CHANGE_REQUESTS,
+        payment_requests.payment_request_cancel,
+        "Call a payment request off: what has not begun to go out never does.",
     )
     customer_export_create: CustomerExportPayload = does(
         Permission.CUSTOMERS_EXPORT,

@@ -1,8 +1,10 @@
 """One customer is asked for money: on each channel that reaches them, and if none does, that is kept too."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
-from db.connect import Connection, Record
+from db.connect import Connection
 from db.payment_requests.recipient import RECIPIENT
 from domain.caller import Caller
 from domain.errors import CustomerNotFound
@@ -56,6 +58,9 @@ async def create_request(
     return request_id
 
 
-async def find_recipient(tx: Connection, merchant_id: MerchantId, customer_id: CustomerId) -> Record | None:
+async def find_recipient(
+    tx: Connection, merchant_id: MerchantId, customer_id: CustomerId
+) -> Mapping[str, Any] | None:
     """Return a customer with all that messages tell of it, and what closes its channels."""
-    return await RECIPIENT.fetch_row(tx, merchant=merchant_id, customer=customer_id)
+    row = await RECIPIENT.fetch_row(tx, merchant=merchant_id, customer=customer_id)
+    return None if row is None else dict(row)

@@ -38,4 +38,4 @@ async def hold_request(tx: Connection, merchant_id: MerchantId, request_id: Requ
     row = await HOLD_REQUESTS.fetch_row(tx, **named)
     if row is None:
         raise PaymentRequestNotFound(field=("id",))
-    return HeldRequest(row, len(messages))
+    return HeldRequest(dict(row), len(messages))

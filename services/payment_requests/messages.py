@@ -35,7 +35,7 @@ class Addressing:
 
     def address(self, customer: Mapping[str, Any], request: RequestId, facts: RequestFacts) -> Addressed:
         """Return the messages of a request to a customer, as `RECIPIENT` has it."""
-        blocked = dict(self._blockers(customer))
+        blocked = dict(self._blockers(customer, facts))
         return Addressed(
             [
                 self._message(customer, request, facts, channel)
@@ -45,11 +45,13 @@ class Addressing:
             list(dict.fromkeys(blocked.values())),
         )
 
-    def _blockers(self, customer: Mapping[str, Any]) -> Iterator[tuple[Channel, SendBlocker]]:
+    def _blockers(
+        self, customer: Mapping[str, Any], facts: RequestFacts
+    ) -> Iterator[tuple[Channel, SendBlocker]]:
         for channel in self.channels:
             if blocker := customer[BLOCKERS[channel]]:
                 yield channel, SendBlocker(blocker)
-            elif self.writer.missing(customer, channel):
+            elif self.writer.missing(customer, channel, facts.expires_at):
                 yield channel, SendBlocker.TAG_VALUE_MISSING
 
     def _message(

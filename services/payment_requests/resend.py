@@ -6,8 +6,14 @@ from db.connect import Connection
 from db.payment_requests.sending_again import QUEUE_AGAIN
 from domain.caller import Caller
 from domain.customer import Channel
-from domain.errors import MessagesStillQueued, NotReachable, TransitionNotAllowed
-from domain.ids import RequestId
+from domain.errors import (
+    MessagesStillQueued,
+    NotReachable,
+    TemplateNotFound,
+    TemplateOfAnotherKind,
+    TransitionNotAllowed,
+)
+from domain.ids import MerchantId, RequestId, TemplateId
 from domain.message_template import TemplateKind
 from domain.messages.rendered import RequestFacts
 from domain.money import Money
@@ -15,7 +21,7 @@ from domain.payment_request import RESENDABLE, PaymentRequestStatus
 from services.addresses import Addresses
 from services.delivery.outbox import queue_messages
 from services.keyed_secrets import KeyedSecrets
-from services.messages.writer import writer_of
+from services.messages.writer import Writer, writer_of
 from services.payment_requests.create import find_recipient
 from services.payment_requests.held import HeldRequest, hold_request
 from services.payment_requests.messages import Addressed, Addressing
@@ -27,7 +33,7 @@ async def resend_request(
     """Send a request once more, at its address, to where its customer can be reached by now.
 
     Errors, at id: PaymentRequestNotFound; TransitionNotAllowed when it is over or was never sent;
-            MessagesStillQueued; NotReachable; TemplateNotFound when its template is gone.
+            MessagesStillQueued; NotReachable.
     """
     held = await hold_request(tx, caller.merchant_id, request_id)
     _require_resendable(held)
@@ -48,15 +54,23 @@ def _require_resendable(held: HeldRequest) -> None:
         raise MessagesStillQueued(field=("id",), count=held.under_way)
 
 
+async def _writer(
+    tx: Connection, merchant_id: MerchantId, template_id: TemplateId | None, addresses: Addresses
+) -> Writer:
+    """Return who writes in the words of a template; in those of the default one once that is gone."""
+    try:
+        return await writer_of(tx, merchant_id, TemplateKind.PAYMENT_REQUEST, template_id, addresses)
+    except (TemplateNotFound, TemplateOfAnotherKind):
+        return await writer_of(tx, merchant_id, TemplateKind.PAYMENT_REQUEST, None, addresses)
+
+
 async def _written(
     tx: Connection, caller: Caller, held: HeldRequest, addresses: Addresses, secrets: KeyedSecrets
 ) -> Addressed:
     row = held.row
     customer = await find_recipient(tx, caller.merchant_id, row["customer_id"])
     assert customer is not None, "a customer who was sent a request can't be deleted"
-    writer = await writer_of(
-        tx, caller.merchant_id, TemplateKind.PAYMENT_REQUEST, row["template_id"], addresses
-    )
+    writer = await _writer(tx, caller.merchant_id, row["template_id"], addresses)
     facts = RequestFacts(
         row["reference"], Money(row["amount_minor"], row["currency"]), row["token"], row["expires_at"]
     )

@@ -31,6 +31,7 @@ NODES = {
     "CustomerGroup",
     "CustomFieldDefinition",
     "Payment",
+    "PaymentRequest",
     "CustomerImport",
     "CustomerExport",
     "Merchant",
@@ -85,7 +86,7 @@ def test_every_page_is_a_relay_connection(vocabulary: strawberry.Schema) -> None
 
     assert nodes == {
         *("Customer", "CustomerGroup", "CustomerImport", "CustomerExport"),
-        *("ImportIssue", "ImportRow", "Payment", "TimelineEvent"),
+        *("ImportIssue", "ImportRow", "Payment", "PaymentRequest", "TimelineEvent"),
     }
     for node in nodes:
         fields = fields_of(vocabulary, f"{node}Connection")

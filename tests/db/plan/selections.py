@@ -19,6 +19,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "customer": {"phone": "x"},
     "customerGroup": {"name": "x"},
     "payment": {"id": "x"},
+    "paymentRequest": {"id": "x"},
     "customerImport": {"id": "x"},
     "customerExport": {"id": "x"},
     "customField": {"key": "x"},
