@@ -4,6 +4,7 @@ from enum import StrEnum
 
 PROVIDER_LIMIT = 50
 SECRET_LIMIT = 200
+EVENT_ID_LIMIT = 200
 
 
 class EndpointKind(StrEnum):

@@ -99,6 +99,7 @@ from domain.errors.not_found import (
     PaymentNotFound,
     PaymentRequestNotFound,
     UploadNotFound,
+    WebhookEndpointNotFound,
 )
 from domain.errors.payment_requests import (
     CustomerHasRequests,
@@ -267,5 +268,6 @@ __all__ = [
     "UserErrorCode",
     "VariantTwice",
     "VersionConflict",
+    "WebhookEndpointNotFound",
     "WorkbookTooLarge",
 ]

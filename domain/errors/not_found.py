@@ -75,3 +75,9 @@ class MerchantNotFound(NotFound):
     """No merchant has this id."""
 
     code = "merchant_not_found"
+
+
+class WebhookEndpointNotFound(NotFound):
+    """No webhook endpoint of this merchant has this id."""
+
+    code = "webhook_endpoint_not_found"

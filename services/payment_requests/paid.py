@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.connect import Connection
-from db.payment_requests import paying
+from db.payment_requests.holding import CANCEL_QUEUED
+from db.payment_requests.paying import KEEP_PAYMENT
+from domain.errors import PaymentRequestNotFound
 from domain.ids import CustomerId, MerchantId, PaymentId, RequestId
 from domain.money import Money
 from domain.payment_request import PaymentRequestStatus
+from services.payment_requests.held import hold_request
 from services.payment_requests.status import move_requests
 
 
 @dataclass(frozen=True, slots=True)
-class HeldRequest:
-    """A request that nobody else changes until the transaction ends."""
+class AskedFor:
+    """What a request asks for; nobody else changes it until the transaction ends."""
 
     id: RequestId
     customer_id: CustomerId
@@ -22,12 +25,13 @@ class HeldRequest:
     status: PaymentRequestStatus
 
 
-async def hold_request(tx: Connection, merchant_id: MerchantId, request_id: RequestId) -> HeldRequest | None:
-    """Return the merchant's request; None for one that is not there or another merchant's."""
-    row = await paying.HOLD.fetch_row(tx, merchant=merchant_id, request=request_id)
-    if row is None:
+async def find_asked_for(tx: Connection, merchant_id: MerchantId, request_id: RequestId) -> AskedFor | None:
+    """Return what the merchant's request asks for; None for one that is not there, or another merchant's."""
+    try:
+        row = (await hold_request(tx, merchant_id, request_id)).row
+    except PaymentRequestNotFound:
         return None
-    return HeldRequest(
+    return AskedFor(
         id=RequestId(row["id"]),
         customer_id=CustomerId(row["customer_id"]),
         reference=row["reference"],
@@ -37,23 +41,23 @@ async def hold_request(tx: Connection, merchant_id: MerchantId, request_id: Requ
 
 
 async def keep_payment(
-    tx: Connection, merchant_id: MerchantId, request: HeldRequest, payment_id: PaymentId
+    tx: Connection, merchant_id: MerchantId, asked: AskedFor, payment_id: PaymentId
 ) -> None:
     """Show this payment with the request, the latest one until it is paid, whatever comes of it."""
-    if request.status is not PaymentRequestStatus.PAID:
-        await paying.KEEP_PAYMENT.execute(tx, merchant=merchant_id, request=request.id, payment=payment_id)
+    if asked.status is not PaymentRequestStatus.PAID:
+        await KEEP_PAYMENT.execute(tx, merchant=merchant_id, request=asked.id, payment=payment_id)
 
 
 async def pay_request(
-    tx: Connection, merchant_id: MerchantId, request: HeldRequest, paid: Money, at: datetime | None = None
+    tx: Connection, merchant_id: MerchantId, asked: AskedFor, paid: Money, at: datetime | None = None
 ) -> bool:
     """Take a request as paid, also a late one, and call off what is queued for it; return whether it is.
 
     Only the whole sum, or more, in the currency asked for pays it: a part is a payment, and leaves it open.
     """
-    if paid.currency != request.amount.currency or paid.minor < request.amount.minor:
+    if paid.currency != asked.amount.currency or paid.minor < asked.amount.minor:
         return False
-    if not await move_requests(tx, merchant_id, [request.id], PaymentRequestStatus.PAID, at):
+    if not await move_requests(tx, merchant_id, [asked.id], PaymentRequestStatus.PAID, at):
         return False
-    await paying.CALL_OFF_MESSAGES.execute(tx, merchant=merchant_id, request=request.id)
+    await CANCEL_QUEUED.execute(tx, merchant=merchant_id, requests=[asked.id])
     return True

@@ -1,0 +1,130 @@
+"""What a provider tells of a payment becomes true here: in the history, with its customer and its request."""
+
+import logging
+from dataclasses import replace
+
+from db.connect import Connection
+from domain.caller import Caller
+from domain.customer import UNSET, CustomerDraft
+from domain.draft_check import check_draft
+from domain.errors import Conflict
+from domain.ids import Kind, RequestId, decode, encode
+from domain.money import Money
+from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus
+from services.payment_requests.paid import AskedFor, find_asked_for, keep_payment, pay_request
+from services.payments.advance import KnownPayment, advance_payment, find_payment
+from services.payments.draft import RECORDABLE, PaymentDraft
+from services.payments.record import record_payment
+from services.payments.refund import refund_payment
+from services.webhooks_in.news import PaymentNews
+
+log = logging.getLogger("kontor.webhooks")
+
+
+async def take_payment_news(tx: Connection, caller: Caller, provider: str, news: PaymentNews) -> None:
+    """Record a payment, or have it go on, and pay its request.
+
+    News may be old, come twice or in any order: what they say counts once, and nothing goes back.
+    Errors: Conflict when the payment is known with another amount; those of record_payment and of
+            refund_payment.
+    """
+    request = await _request(tx, caller, news)
+    known = await find_payment(tx, caller, provider, news.provider_reference)
+    if known is None:
+        if news.amount is None:
+            return  # of a payment that we never heard of, a part is no history
+        known = await _recorded(tx, caller, provider, news, news.amount, request)
+    elif news.amount is not None and news.amount != known.amount:
+        raise Conflict(field=("data", "amount"))
+    known = await _brought_on(tx, caller, known, news)
+    if request is not None:
+        await _applied(tx, caller, request, known, news)
+
+
+async def _request(tx: Connection, caller: Caller, news: PaymentNews) -> AskedFor | None:
+    """Return the request that is paid; none for what names no request of this merchant: the money came."""
+    request_id = decode(news.request_id or "", Kind.PAYMENT_REQUEST)
+    return None if request_id is None else await find_asked_for(tx, caller.merchant_id, RequestId(request_id))
+
+
+async def _recorded(
+    tx: Connection,
+    caller: Caller,
+    provider: str,
+    news: PaymentNews,
+    amount: Money,
+    request: AskedFor | None,
+) -> KnownPayment:
+    draft = PaymentDraft(
+        amount=amount.amount,
+        currency=amount.currency,
+        # Whoever pays a request pays for its customer.
+        customer_id=None if request is None else request.customer_id,
+        payer=None if request is not None else _fitting(news.payer),
+        # What was given back or taken back had arrived.
+        status=news.status if news.status in RECORDABLE else PaymentStatus.SUCCEEDED,
+        method=news.method,
+        reference=news.reference if request is None else request.reference,
+        provider=provider,
+        provider_reference=news.provider_reference,
+        paid_at=news.at,
+    )
+    await record_payment(tx, caller, draft)
+    known = await find_payment(tx, caller, provider, news.provider_reference)
+    assert known is not None
+    return known
+
+
+def _fitting(payer: CustomerDraft | None) -> CustomerDraft | None:
+    """Return a payer without what can't be kept: the money has come, whatever stands beside it."""
+    if payer is None:
+        return None
+    return replace(payer, **{str(failure.field[0]): UNSET for failure in check_draft(payer)})
+
+
+async def _brought_on(tx: Connection, caller: Caller, known: KnownPayment, news: PaymentNews) -> KnownPayment:
+    match news.status:
+        case PaymentStatus.REFUNDED | PaymentStatus.PARTIALLY_REFUNDED | PaymentStatus.CHARGED_BACK:
+            status = known.status
+            if status not in CAPTURED:
+                status = await advance_payment(tx, caller, known, PaymentStatus.SUCCEEDED, news.at)
+            return await _taken_away(tx, caller, replace(known, status=status), news)
+        case status:
+            now = await advance_payment(tx, caller, known, status, news.at, news.reason)
+            return replace(known, status=now)
+
+
+async def _taken_away(tx: Connection, caller: Caller, known: KnownPayment, news: PaymentNews) -> KnownPayment:
+    """Give back what has not been given back here yet, or all that a bank has taken."""
+    rest = known.amount.minor - known.refunded.minor
+    if news.status is PaymentStatus.CHARGED_BACK:
+        taken = news.taken_back
+        if taken is None or (taken.currency == known.amount.currency and taken.minor >= rest):
+            status = await advance_payment(tx, caller, known, news.status, news.at, news.reason)
+            return replace(known, status=status)
+        back = taken
+    else:
+        assert news.refunded is not None
+        back = replace(news.refunded, minor=news.refunded.minor - known.refunded.minor)
+    if back.minor <= 0 or not PAYMENT_TRANSITIONS.allows(known.status, PaymentStatus.REFUNDED):
+        return known
+    refund = await refund_payment(tx, caller, known.id, (back.amount, back.currency), news.reason)
+    return replace(known, status=refund.status)
+
+
+async def _applied(
+    tx: Connection, caller: Caller, request: AskedFor, known: KnownPayment, news: PaymentNews
+) -> None:
+    await keep_payment(tx, caller.merchant_id, request, known.id)
+    if known.status not in CAPTURED:
+        return
+    paid = await pay_request(tx, caller.merchant_id, request, known.amount, news.at)
+    if not paid:
+        log.warning(
+            "%s of %s came for %s, which asks for %s and stays %s",
+            encode(Kind.PAYMENT, known.id),
+            known.amount,
+            encode(Kind.PAYMENT_REQUEST, request.id),
+            request.amount,
+            request.status,
+        )
