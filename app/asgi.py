@@ -28,7 +28,6 @@ from app.settings import Settings
 from app.trusted_documents import trusted_documents
 from app.uploads import upload_routes
 from app.webhooks.endpoint import webhook_routes
-from app.webhooks.endpoint import webhook_routes
 from app.websocket.endpoint import GraphQLSocket
 from db.connect import connect_pool
 from domain.locale import Locale
