@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 _FIRST = timedelta(seconds=2)
 _LONGEST = timedelta(minutes=30)
 # A provider that wants longer than this is asked again nevertheless.
-_LONGEST_ASKED_FOR = timedelta(hours=6)
+_LONGEST_ASKED_FOR_S = 6 * 3_600
 # A message that nobody takes for so long would come as a surprise.
 TRIED_FOR = timedelta(hours=24)
 # An idempotent provider knows our reference for a day at least; near its end we don't rely on it.
@@ -22,7 +22,8 @@ def pause_before_next(attempt: int, lot: float, retry_after_s: float | None = No
     doubled = min(_FIRST * (1 << min(attempt - 1, 20)), _LONGEST)
     if retry_after_s is None:
         return doubled * (0.5 + lot / 2)
-    return min(timedelta(seconds=max(retry_after_s, 0)), _LONGEST_ASKED_FOR) + _FIRST * lot
+    asked_for = timedelta(seconds=min(max(retry_after_s, 0), _LONGEST_ASKED_FOR_S))
+    return asked_for + _FIRST * lot
 
 
 def is_too_late(at: datetime, tried_since: datetime, expires_at: datetime | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.delivery import DELIVERY_TRANSITIONS, DeliveryStatus
 from domain.errors import TransitionNotAllowed
 from domain.jobs import IMPORT_TRANSITIONS, JOB_TRANSITIONS, ImportPhase, JobKind, JobStatus, attempts_allowed
 from domain.payment import PAYMENT_TRANSITIONS, PaymentStatus
@@ -14,6 +15,7 @@ TABLES = [
     (PaymentStatus, PAYMENT_TRANSITIONS),
     (JobStatus, JOB_TRANSITIONS),
     (ImportPhase, IMPORT_TRANSITIONS),
+    (DeliveryStatus, DELIVERY_TRANSITIONS),
 ]
 
 
