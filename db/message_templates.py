@@ -1,6 +1,6 @@
 """Statements about message templates: found, kept, and what writing one takes."""
 
-from sqlalchemy import Boolean, Text, Uuid, and_, bindparam, column, delete, func, or_, select, update
+from sqlalchemy import Boolean, Text, Uuid, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
@@ -99,38 +99,5 @@ FILL = Statement(
     insert(variant).from_select(
         ["merchant_id", "template_id", *(c.name for c in _WORDS_COLUMNS)],
         select(MERCHANT, TEMPLATE, *_given_words.c).order_by(_given_words.c.locale, _given_words.c.channel),
-    )
-)
-
-# The first templates of a merchant: `first` has id, kind and name, `words` the variants by kind. Where a kind
-# has its default one already, it stays.
-_first = given_rows("first", (template.c.id, template.c.kind, template.c.name))
-_kind_of_words = column("kind", Text)
-_first_words = given_rows("words", (_kind_of_words, *_WORDS_COLUMNS))
-_made = (
-    insert(template)
-    .from_select(
-        ["merchant_id", "id", "version", "name", "kind", "is_default", "created_at", "updated_at"],
-        select(
-            MERCHANT,
-            _first.c.id,
-            constant(1),
-            _first.c.name,
-            _first.c.kind,
-            constant(True),
-            func.now(),
-            func.now(),
-        ),
-    )
-    .on_conflict_do_nothing()
-    .returning(template.c.id, template.c.kind)
-    .cte("made")
-)
-FURNISH = Statement(
-    insert(variant).from_select(
-        ["merchant_id", "template_id", *(c.name for c in _WORDS_COLUMNS)],
-        select(MERCHANT, _made.c.id, *(_first_words.c[c.name] for c in _WORDS_COLUMNS)).join_from(
-            _made, _first_words, _first_words.c.kind == _made.c.kind
-        ),
     )
 )

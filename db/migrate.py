@@ -11,23 +11,23 @@ from sqlalchemy.pool import NullPool
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-async def upgrade(dsn: str) -> None:
-    """Run all migrations that the database at `dsn` has not seen; safe to call again.
+async def upgrade(dsn: str, revision: str = "head") -> None:
+    """Run the migrations that the database at `dsn` has not seen, up to one of them; safe to call again.
 
     `dsn` is the owner's, as asyncpg reads it (`postgresql://…`).
     """
     engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=_creator(dsn))
     async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, revision)
     await engine.dispose()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _creator(dsn: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own hook, typed as Any there

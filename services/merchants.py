@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from db import merchants
 from db.connect import Pool
+from db.first_templates import FURNISH, first_templates
 from db.writing import administering
 from domain.countries import read_country
 from domain.errors import CurrencyUnknown, Failure, Failures, Invalid, RegionUnknown, Required
@@ -41,7 +42,8 @@ async def create_merchant(
 ) -> MerchantId:
     """Make a merchant: ISO 3166-1 region, ISO 4217 currency, BCP 47 locale, IANA time zone.
 
-    With a `merchant_id` of its own a second time changes nothing.
+    It begins with a message template of each kind. With a `merchant_id` of its own a second time changes
+    nothing.
     Errors: Failures with all that is wrong: Required, TooLong … at name; RegionUnknown, CurrencyUnknown,
             LocaleUnknown, Invalid at region, currency, locale, time_zone.
     """
@@ -55,6 +57,7 @@ async def create_merchant(
     )
     async with administering(pool) as tx:
         await merchants.CREATE.execute(tx, merchant=merchant_id, **values)
+        await FURNISH.execute(tx, merchant=merchant_id, **first_templates(values["locale"]))
     return merchant_id
 
 

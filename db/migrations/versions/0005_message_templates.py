@@ -1,7 +1,9 @@
-"""Message templates."""
+"""Message templates, and those that every merchant begins with, for the merchants who are there already."""
 
 from alembic import op
+from sqlalchemy import text
 
+from db.first_templates import FURNISH, first_templates
 from db.migrations.fencing import fence
 
 revision = "0005"
@@ -43,3 +45,19 @@ def upgrade() -> None:
     for table in TABLES:
         fence(table)
     op.execute(f"grant select, insert, update, delete on {', '.join(TABLES)} to kontor_app")
+    _furnish_merchants()
+
+
+def _furnish_merchants() -> None:
+    """Give each merchant the first templates. Run again, it finds them there."""
+    connection = op.get_bind()
+    merchants = connection.execute(text("select merchant_id, default_locale from merchant order by merchant_id"))
+    for merchant_id, locale in merchants.all():
+        values = first_templates(locale)
+        connection.exec_driver_sql(
+            FURNISH.sql,
+            tuple(
+                value.decode() if isinstance(value, bytes) else value
+                for value in FURNISH.arguments(merchant=merchant_id, **values)
+            ),
+        )
