@@ -19,6 +19,7 @@ from app.http.refusals import Refused
 from app.http.streams import Streams
 from app.http.throttle import Throttle
 from app.kept_secrets import link_secret, secret_key
+from app.messengers import gateways
 from app.pages.assets import style_route
 from app.pages.payer import payer_routes
 from app.pages.sandbox import sandbox_routes
@@ -28,6 +29,7 @@ from app.settings import Settings
 from app.trusted_documents import trusted_documents
 from app.uploads import upload_routes
 from app.webhooks.endpoint import webhook_routes
+from app.webhooks.gateways import gateway_routes, words_of
 from app.websocket.endpoint import GraphQLSocket
 from db.connect import connect_pool
 from domain.locale import Locale
@@ -37,11 +39,12 @@ from services.changes import Changes
 from services.following import Following
 from services.keyed_secrets import KeyedSecrets
 from services.links import Links
+from services.messengers.reports import ReportAddresses
 
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
-    routes = [*download_routes(), *upload_routes(), *webhook_routes()]
+    routes = [*download_routes(), *upload_routes(), *webhook_routes(), *gateway_routes()]
     routes += [style_route(), *payer_routes()]
     if is_sandbox(settings):
         routes += sandbox_routes()
@@ -61,6 +64,10 @@ def create_app(settings: Settings) -> Starlette:
         app.state.payment_provider = payment_provider(
             settings, pool, app.state.links, app.state.addresses, app.state.secrets
         )
+        app.state.reports = ReportAddresses(public_url(settings), app.state.secrets)
+        app.state.gateway_words = {
+            channel: words_of(gateway, channel) for channel, gateway in gateways(settings).items()
+        }
         changes = Changes(settings.database_url)
         app.state.following = Following(pool, changes)
         yield

@@ -16,7 +16,6 @@ from services.messengers.http_words import HttpWords
 from services.messengers.reports import Reported
 from services.messengers.told import GatewayWords, Told
 from services.messengers.twilio_words import TwilioWords
-from services.webhooks_in.signatures import Unverified
 
 
 def gateway_routes() -> list[BaseRoute]:
@@ -89,6 +88,5 @@ async def _told(request: Request, url: str, words: GatewayWords) -> Told:
     """
     query = f"?{request.url.query}" if request.url.query else ""
     told = Told(f"{url}{query}", dict(request.headers), await posted_body(request))
-    if not words.is_genuine(told):
-        raise Unverified
+    words.require_genuine(told)
     return told

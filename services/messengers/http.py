@@ -11,14 +11,8 @@ from domain.delivery import DeliveryError
 from services.delivery.messenger import NotSent, Outgoing, Refused, Sent, Unclear, Unreachable
 from services.messengers.gateways import HttpGateway
 from services.messengers.http_answers import exchange, http_client, members, not_taken
+from services.messengers.http_words import ERRORS
 from services.messengers.signing import signed_headers
-
-# What a gateway may say of a message that it does not take; anything else is about what the message says.
-_ERRORS = {
-    "address_refused": DeliveryError.ADDRESS_REFUSED,
-    "message_refused": DeliveryError.MESSAGE_REFUSED,
-    "blocklisted": DeliveryError.BLOCKLISTED,
-}
 
 
 class HttpMessenger:
@@ -102,4 +96,4 @@ def _unavailable(response: httpx.Response) -> NotSent:
 
 
 def _error(response: httpx.Response) -> DeliveryError:
-    return _ERRORS.get(str(members(response).get("error")), DeliveryError.MESSAGE_REFUSED)
+    return ERRORS.get(str(members(response).get("error")), DeliveryError.MESSAGE_REFUSED)

@@ -127,6 +127,8 @@ STATEMENTS = [
         where status in ('QUEUED', 'SENDING')""",
     """create index if not exists delivery_of_provider
         on delivery (merchant_id, provider, provider_message_id) where provider_message_id is not null""",
+    """create index if not exists delivery_to_number on delivery (merchant_id, address, id)
+        where channel = 'SMS'""",
     """create table if not exists sender_pace (
         sender text not null primary key,
         free_at timestamptz not null
