@@ -53,7 +53,7 @@ class MailServer:
     @property
     def letters(self) -> list[EmailMessage]:
         """The letters as a mail program reads them."""
-        return [message_from_bytes(_content(envelope), policy=default) for envelope in self.taken]  # type: ignore[misc]
+        return [message_from_bytes(_content(envelope), policy=default) for envelope in self.taken]
 
     # aiosmtpd calls these by their names.
     async def handle_MAIL(  # noqa: N802
@@ -92,7 +92,9 @@ class MailServer:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    def authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
+    def authenticate(
+        self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any
+    ) -> AuthResult:
         known = LoginPassword(USER.encode(), PASSWORD.encode())
         self.logins += given == known
         return AuthResult(success=given == known)

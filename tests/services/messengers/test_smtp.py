@@ -88,7 +88,7 @@ async def test_a_connection_that_was_closed_in_the_meantime_is_replaced() -> Non
 async def test_each_fault_says_what_became_of_the_letter(
     stage: Stage, fault: str | Drop, kind: type[NotSent], error: DeliveryError
 ) -> None:
-    """4xx is later, 5xx is never; nothing is unclear before the letter is on its way. And then all goes on."""
+    """4xx is later, 5xx is never; nothing is unclear before the letter is on its way. Then all goes on."""
     async with mail_server() as server, messenger(server) as smtp:
         server.faults[stage] = fault
         with pytest.raises(kind) as raised:
@@ -112,7 +112,7 @@ async def test_a_letter_that_was_taken_without_an_answer_is_unclear() -> None:
 
 
 async def test_a_server_that_thinks_for_too_long_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before the letter that means later. While it looks at the letter, who sends it decides how long to wait."""
+    """Before the letter that means later; while it looks at it, the sender decides how long to wait."""
     monkeypatch.setattr(smtp_session, "ANNOUNCING_TIMEOUT_S", 0.2)
 
     async with mail_server() as server, messenger(server) as smtp:
