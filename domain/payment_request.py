@@ -61,6 +61,9 @@ RESENDABLE: frozenset[PaymentRequestStatus] = frozenset({_S.QUEUED, *_ON_ITS_WAY
 # Nobody was asked for anything, so nothing has to be accounted for.
 NEVER_ASKED: frozenset[PaymentRequestStatus] = frozenset({_S.DRAFT, _S.SKIPPED})
 
+# It asks no more; whether it ever did is told by its messages.
+CALLED_OFF: frozenset[PaymentRequestStatus] = frozenset({_S.CANCELED, _S.EXPIRED})
+
 
 def term_end(given: datetime | None, now: datetime) -> datetime:
     """Return when a request expires: as `given`, or after the default term.

@@ -5,6 +5,7 @@ import strawberry
 from domain.access import Permission
 from resolvers import arguments as say
 from resolvers import (
+    contact_preferences,
     custom_fields,
     customers,
     exports,
@@ -14,10 +15,12 @@ from resolvers import (
     imports,
     jobs,
     memberships,
+    payment_request_batches,
     payment_requests,
     payments,
     staged_uploads,
     templates,
+    webhook_endpoints,
 )
 from resolvers.fields import computes, does, follows, reads
 from schema.custom_field import CustomFieldDefinition
@@ -40,10 +43,14 @@ from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payloads.payment_request import PaymentRequestPayload
+from schema.payloads.payment_request_batch import PaymentRequestBatchPayload
+from schema.payloads.webhook_endpoint import WebhookEndpointPayload
 from schema.payment import Payment, PaymentConnection
 from schema.payment_request import PaymentRequest
+from schema.payment_request_batch import PaymentRequestBatch
 from schema.scalars import URL
 from schema.staged_upload import StagedUploadPayload
+from schema.webhook_endpoint import WebhookEndpoint
 
 _CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
 _PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE
@@ -84,6 +91,12 @@ class Query:
     payment_requests: Connection[PaymentRequest] = reads(
         _REQUESTS, "The payment requests, the latest first.", **REQUEST_LIST
     )
+    payment_request_batch: PaymentRequestBatch | None = reads(
+        _REQUESTS, "One batch of payment requests.", id=say.BatchIdArgument
+    )
+    payment_request_batches: Connection[PaymentRequestBatch] = reads(
+        _REQUESTS, "The batches of payment requests, the latest first.", **BOTH_WAYS
+    )
     customer_import: CustomerImport | None = reads(_IMPORTS, "One import of a file.", id=say.ImportIdArgument)
     customer_imports: Connection[CustomerImport] = reads(
         _IMPORTS, "The imports, the latest first.", **BOTH_WAYS
@@ -95,6 +108,9 @@ class Query:
         _CUSTOMERS, "The exports, the latest first.", **BOTH_WAYS
     )
     job: Job | None = reads(_IMPORTS, "Work that goes on after the answer.", id=say.JobIdArgument)
+    webhook_endpoints: list[WebhookEndpoint] = reads(
+        Permission.WEBHOOKS_MANAGE, "Where payment providers tell what has happened, the oldest first."
+    )
     customer_import_template: URL = computes(
         _IMPORTS, templates.customer_import_template, "Where the import template can be fetched for an hour."
     )
@@ -113,7 +129,7 @@ class Mutation:
         "Change a customer: what is left out stays, null clears.",
     )
     customer_delete: DeletePayload = does(
-        _CHANGE_CUSTOMERS, customers.customer_delete, "Delete a customer who has never paid."
+        _CHANGE_CUSTOMERS, customers.customer_delete, "Delete a customer who has never paid or been asked to."
     )
     customer_bulk_create: CustomerBulkPayload = does(
         _CHANGE_CUSTOMERS, customers.customer_bulk_create, "Add up to 250 customers at once.", once=True
@@ -125,6 +141,11 @@ class Mutation:
         _CHANGE_CUSTOMERS,
         memberships.customer_bulk_set_group,
         "Put many customers into a group, or into none.",
+    )
+    contact_preference_set: CustomerPayload = does(
+        _CHANGE_CUSTOMERS,
+        contact_preferences.contact_preference_set,
+        "Say what a customer wants to get; what holds already stays as it is.",
     )
     customer_group_create: CustomerGroupPayload = does(
         _CHANGE_CUSTOMERS, groups.customer_group_create, "Make a group, and put customers into it."
@@ -173,6 +194,23 @@ class Mutation:
         payment_requests.payment_request_cancel,
         "Call a payment request off: what has not begun to go out never does.",
     )
+    payment_request_batch_create: PaymentRequestBatchPayload = does(
+        _CHANGE_REQUESTS,
+        payment_request_batches.payment_request_batch_create,
+        "Have it found out what payment requests to many customers would send; nothing is sent yet.",
+        once=True,
+    )
+    payment_request_batch_send: PaymentRequestBatchPayload = does(
+        _CHANGE_REQUESTS,
+        payment_request_batches.payment_request_batch_send,
+        "Send what the preflight of a batch shows; when that holds no longer, the batch gets a new one.",
+        key_required=True,
+    )
+    payment_request_batch_cancel: PaymentRequestBatchPayload = does(
+        _CHANGE_REQUESTS,
+        payment_request_batches.payment_request_batch_cancel,
+        "Call a batch off: what is not out yet does not go out.",
+    )
     customer_export_create: CustomerExportPayload = does(
         Permission.CUSTOMERS_EXPORT,
         exports.customer_export_create,
@@ -206,6 +244,16 @@ class Mutation:
         _CHANGE_IMPORTS,
         import_undo.customer_import_undo,
         "Take back what an import did to customers; who was edited or has paid since is kept.",
+    )
+    webhook_endpoint_create: WebhookEndpointPayload = does(
+        Permission.WEBHOOKS_MANAGE,
+        webhook_endpoints.webhook_endpoint_create,
+        "Open an endpoint, at which a payment provider tells what has happened.",
+    )
+    webhook_endpoint_delete: DeletePayload = does(
+        Permission.WEBHOOKS_MANAGE,
+        webhook_endpoints.webhook_endpoint_delete,
+        "Close an endpoint; what has come in there stays.",
     )
 
 

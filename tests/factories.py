@@ -10,10 +10,11 @@ from db.writing import writing
 from domain.access import Role
 from domain.caller import Caller
 from domain.custom_field import CustomFieldType
-from domain.customer import CustomerDraft
+from domain.customer import Channel, CustomerDraft
 from domain.group import GroupConflictPolicy
-from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, encode, new_id
+from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, RequestId, encode, new_id
 from domain.locale import Locale
+from services.addresses import Addresses
 from services.api_keys import create_api_key
 from services.custom_fields import create_custom_field
 from services.customers.create import create_customer
@@ -22,10 +23,15 @@ from services.groups.records import create_group
 from services.keyed_secrets import KeyedSecrets
 from services.merchants import create_merchant
 from services.mutating import perform
+from services.payment_requests.create import create_request
+from services.payment_requests.draft import RequestDraft
 from services.payments.draft import PaymentDraft
 from services.payments.record import record_payment
 
 T = TypeVar("T")
+
+# Where messages lead.
+ADDRESSES = Addresses("https://pay.example")
 
 # What the use cases under test derive their keys from.
 SECRETS = KeyedSecrets(b"the master of all keys in tests")
@@ -58,6 +64,13 @@ class Shop:
     async def payment(self, amount: str = "12.50", currency: str = "EUR", **fields: Any) -> PaymentId:
         draft = PaymentDraft(Decimal(amount), currency, **fields)
         return (await self.do(record_payment, draft)).payment_id
+
+    async def request(
+        self, customer: CustomerId, amount: str = "12.50", currency: str = "EUR", **fields: Any
+    ) -> RequestId:
+        """Ask a customer for money, on all channels unless `channels` says otherwise."""
+        draft = RequestDraft(customer, Decimal(amount), currency, **{"channels": tuple(Channel), **fields})
+        return await self.do(create_request, draft, ADDRESSES, SECRETS)
 
     async def custom_field(
         self, key: str, type: CustomFieldType = CustomFieldType.TEXT, options: Sequence[str] = ()

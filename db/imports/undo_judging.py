@@ -1,10 +1,12 @@
 """Whom an undone import gives back what it took, and who stays as it is for a reason.
 
-A customer is kept who was edited or has paid since, and whoever would get back a phone, an e-mail or a
-reference that leads to somebody else by now; unless that one gives it up in the same undo. Rows must be taken
-back from the end of the file: what a later chunk took is then free for the customers of an earlier one.
+A customer is kept who was edited, has paid or was asked to since, and whoever would get back a phone, an
+e-mail or a reference that leads to somebody else by now; unless that one gives it up in the same undo. Rows
+must be taken back from the end of the file: what a later chunk took is then free for the customers of an
+earlier one.
 """
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -41,6 +43,8 @@ from db.imports.parts import (
     customer,
     customer_import,
 )
+from db.payment_requests.parts import request
+from db.payment_requests.remaining import has_been_asked
 from db.statement import Statement
 from db.tables import Payment
 from db.tables.tenant import table_of
@@ -78,6 +82,7 @@ def _touched(*, locking: bool) -> CTE:
     present = (found.with_for_update(key_share=True) if locking else found).lateral("present")
     reason = case(
         (_has_paid(rows, present), constant(UndoKeptReason.HAS_PAYMENTS.value, Text)),
+        (_was_asked(rows, present), constant(UndoKeptReason.HAS_SENT_REQUESTS.value, Text)),
         (_was_edited(rows, present), constant(UndoKeptReason.EDITED_AFTER_IMPORT.value, Text)),
     )
     return (
@@ -89,15 +94,27 @@ def _touched(*, locking: bool) -> CTE:
 
 def _has_paid(rows: FromClause, present: FromClause) -> ColumnElement[bool]:
     """Whether there are payments; who was there before may have paid before, and that is no reason."""
-    begun = select(customer_import.c.started_at).where(THIS_IMPORT).scalar_subquery()
-    since = case((present.c.version == rows.c.version, present.c.updated_at), else_=begun)
     return exists(
         select(payment.c.id).where(
             payment.c.merchant_id == MERCHANT,
             payment.c.customer_id == present.c.id,
-            or_(rows.c.outcome == CREATED, payment.c.created_at >= since),
+            or_(rows.c.outcome == CREATED, payment.c.created_at >= _since(rows, present)),
         )
     )
+
+
+def _was_asked(rows: FromClause, present: FromClause) -> ColumnElement[bool]:
+    """Whether requests were sent: to whoever was there before, since."""
+    return has_been_asked(
+        request.c.customer_id == present.c.id,
+        or_(rows.c.outcome == CREATED, request.c.created_at >= _since(rows, present)),
+    )
+
+
+def _since(rows: FromClause, present: FromClause) -> ColumnElement[datetime]:
+    """When the import changed a customer, or earlier: its beginning."""
+    begun = select(customer_import.c.started_at).where(THIS_IMPORT).scalar_subquery()
+    return case((present.c.version == rows.c.version, present.c.updated_at), else_=begun)
 
 
 def _was_edited(rows: FromClause, present: FromClause) -> ColumnElement[bool]:

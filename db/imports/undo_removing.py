@@ -7,6 +7,7 @@ from db.constant import constant
 from db.counts import count, counting
 from db.imports.chunk import import_group
 from db.imports.parts import IMPORT, MERCHANT, THIS_IMPORT, customer, customer_import, group
+from db.payment_requests.remaining import forgetting
 from db.statement import Statement
 from db.tables import CustomFieldDefinition
 from db.tables.tenant import table_of
@@ -22,15 +23,15 @@ def _removing() -> Statement:
             customer.c.merchant_id == MERCHANT,
             customer.c.id == any_(bindparam("customers", type_=ARRAY(Uuid))),
         )
-        .returning(customer.c.group_id)
+        .returning(customer.c.id, customer.c.group_id)
         .cte("removed")
     )
     gone = select(removed.c.group_id, constant(-1).label("change"))
-    return Statement(select(func.count()).select_from(removed).add_cte(counting(gone)))
+    return Statement(select(func.count()).select_from(removed).add_cte(counting(gone), *forgetting(removed)))
 
 
-# How many are gone, with all that belonged to them. A payment that comes meanwhile is a foreign-key
-# violation.
+# How many are gone, with all that belonged to them. A payment or request that comes meanwhile is a
+# foreign-key violation.
 REMOVE = _removing()
 
 _members = select(customer.c.id).where(customer.c.merchant_id == MERCHANT, customer.c.group_id == group.c.id)
