@@ -16,6 +16,8 @@ from services.exports.run import postpone_export, run_export
 from services.imports.run import postpone_import, run_import
 from services.imports.undo_job import postpone_undo, run_undo
 from services.jobs import LEASE, Claim, LostClaim, claim_job, heartbeat
+from services.payment_requests.batches.machinery import Machinery
+from services.payment_requests.batches.run import postpone_batch, run_batch
 from services.storage import Storage
 from services.waiting import first_of
 
@@ -39,21 +41,21 @@ async def work(dsn: str, storage: Storage, post: Post, finish: asyncio.Event) ->
     pool = await connect_pool(dsn, size=POOL_SIZE, command_timeout_s=COMMAND_TIMEOUT_S)
     try:
         async with tidying(pool, storage), expiring(pool), delivering(dsn, post):
-            await _work_on(dsn, pool, storage, finish)
+            await _work_on(dsn, pool, storage, post, finish)
     finally:
         await pool.close()
 
 
-async def _work_on(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:
+async def _work_on(dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyncio.Event) -> None:
     while not finish.is_set():
         try:
-            await _hear(dsn, pool, storage, finish)
+            await _hear(dsn, pool, storage, post, finish)
         except Exception:
             log.warning("the database does not answer; trying again", exc_info=True)
             await first_of(finish.wait(), timeout_s=SWEEP_S)
 
 
-async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -> None:
+async def _hear(dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyncio.Event) -> None:
     """Work for as long as notifications can be heard, or until `finish`."""
     due = asyncio.Event()
     async with listening(dsn, CHANNEL, lambda _payload: due.set()) as deaf:
@@ -63,12 +65,17 @@ async def _hear(dsn: str, pool: Pool, storage: Storage, finish: asyncio.Event) -
             if claim is None:
                 await first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
             else:
-                await do_job(pool, claim, storage, finish)
+                await do_job(pool, claim, storage, finish, post)
 
 
-async def do_job(pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Event) -> None:
-    """Do one piece of work; when it fails by a bug or an outage, leave it for a later try."""
-    doing = asyncio.create_task(_run(pool, claim, storage))
+async def do_job(
+    pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Event, post: Post | None = None
+) -> None:
+    """Do one piece of work; when it fails by a bug or an outage, leave it for a later try.
+
+    `post` is what messages are written with; who works on files alone needs none.
+    """
+    doing = asyncio.create_task(_run(pool, claim, storage, post))
     finishing = asyncio.create_task(finish.wait())
     await asyncio.wait({doing, finishing}, return_when=asyncio.FIRST_COMPLETED)
     finishing.cancel()
@@ -85,7 +92,7 @@ async def do_job(pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Eve
         await _postpone(pool, claim, timedelta(seconds=2.0**claim.stalled), patience=LEASE)
 
 
-async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
+async def _run(pool: Pool, claim: Claim, storage: Storage, post: Post | None) -> None:
     match claim.kind:
         case JobKind.IMPORT:
             async with heartbeat(pool, claim):
@@ -96,6 +103,10 @@ async def _run(pool: Pool, claim: Claim, storage: Storage) -> None:
         case JobKind.EXPORT:
             async with heartbeat(pool, claim):
                 await run_export(pool, claim, storage)
+        case JobKind.BATCH:
+            assert post is not None, "a batch is taken by workers alone"
+            async with heartbeat(pool, claim):
+                await run_batch(pool, claim, Machinery(post.addresses, post.secrets))
 
 
 async def _postpone(pool: Pool, claim: Claim, pause: timedelta, *, patience: timedelta) -> None:
@@ -118,6 +129,8 @@ async def _is_postponed(pool: Pool, claim: Claim, pause: timedelta) -> bool:
                 await postpone_undo(pool, claim, pause)
             case JobKind.EXPORT:
                 await postpone_export(pool, claim, pause)
+            case JobKind.BATCH:
+                await postpone_batch(pool, claim, pause)
     except LostClaim:
         raise
     except Exception:

@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Uuid, and_, bindparam, not_, or_, select
 
 from db.constant import constant
 from db.statement import Statement
-from db.tables import CustomerExport, CustomerImport
+from db.tables import CustomerExport, CustomerImport, PaymentRequestBatch
 from db.tables.tenant import table_of
 from domain.ids import Kind
 from domain.jobs import ENDED, ImportPhase, JobStatus
 
 _export = table_of(CustomerExport)
 _import = table_of(CustomerImport)
+_batch = table_of(PaymentRequestBatch)
 
 _MERCHANT = bindparam("merchant", type_=Uuid)
 _JOB = bindparam("job", type_=Uuid)
@@ -53,6 +54,15 @@ LOOKS: Mapping[Kind, Statement] = MappingProxyType(
                 _export.c.progress_done,
                 _export.c.progress_total,
             ).where(_export.c.merchant_id == _MERCHANT, _export.c.id == _JOB)
+        ),
+        Kind.BATCH: Statement(
+            select(
+                is_active(_batch.c.status).label("active"),
+                has_ended(_batch.c.status).label("ended"),
+                _batch.c.status,
+                _batch.c.progress_done,
+                _batch.c.progress_total,
+            ).where(_batch.c.merchant_id == _MERCHANT, _batch.c.id == _JOB)
         ),
     }
 )

@@ -16,6 +16,7 @@ RequestIdArgument = Annotated[
 FieldIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the custom field.")]
 ImportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the import.")]
 ExportIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the export.")]
+BatchIdArgument = Annotated[strawberry.ID, strawberry.argument(description="The id of the batch.")]
 JobIdArgument = Annotated[
     strawberry.ID, strawberry.argument(description="The id of the job, e.g. an import.")
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.errors import (
+    BatchNotFound,
     CustomerNotFound,
     CustomFieldNotFound,
     Failures,
@@ -14,10 +15,13 @@ from domain.errors import (
     PaymentRequestNotFound,
     TemplateNotFound,
     UploadNotFound,
+    WebhookEndpointNotFound,
 )
 from domain.ids import (
+    BatchId,
     CustomerId,
     CustomFieldId,
+    EndpointId,
     GroupId,
     ImportId,
     Kind,
@@ -105,6 +109,22 @@ def template_id(text: str, field: FieldPath = ("id",)) -> TemplateId:
     if found is None:
         raise TemplateNotFound(field=field)
     return TemplateId(found)
+
+
+def batch_id(text: str) -> BatchId:
+    """Return a batch's id. Errors: BatchNotFound at id."""
+    found = decode(text, Kind.BATCH)
+    if found is None:
+        raise BatchNotFound(field=("id",))
+    return BatchId(found)
+
+
+def endpoint_id(text: str) -> EndpointId:
+    """Return a webhook endpoint's id. Errors: WebhookEndpointNotFound at id."""
+    found = decode(text, Kind.WEBHOOK_ENDPOINT)
+    if found is None:
+        raise WebhookEndpointNotFound(field=("id",))
+    return EndpointId(found)
 
 
 def text_or_none(uuid: UUID | None) -> str | None:

@@ -15,6 +15,7 @@ from schema.scalars import URL
 if TYPE_CHECKING:
     from schema.customer import Customer
     from schema.payment import Payment
+    from schema.payment_request_batch import PaymentRequestBatch
 
 
 @strawberry.type(description="A message of a payment request on its way to one address.")
@@ -63,6 +64,9 @@ class PaymentRequest(Node):
     paid_at: datetime | None = strawberry.field(description="When it was paid; null before.")
     canceled_at: datetime | None = strawberry.field(
         description="When it was called off; null when it was not."
+    )
+    batch: Annotated["PaymentRequestBatch", strawberry.lazy("schema.payment_request_batch")] | None = (
+        strawberry.field(description="The batch that it belongs to; null when it was made alone.")
     )
     payment: Annotated["Payment", strawberry.lazy("schema.payment")] | None = strawberry.field(
         description="The payment that belongs to it, also one that is not through yet."

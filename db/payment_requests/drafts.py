@@ -27,7 +27,7 @@ from db.payment_requests.selected import state_of
 from db.plan.row import Row
 from db.rows import given_rows
 from db.statement import Statement
-from db.tables import Customer, MessageTemplate
+from db.tables import Customer
 from db.tables.tenant import table_of
 from db.timeline import noting
 from domain.delivery import DeliveryStatus
@@ -36,7 +36,6 @@ from domain.payment_request import PaymentRequestStatus
 from domain.timeline import TimelineEventType
 
 customer = table_of(Customer)
-template = table_of(MessageTemplate)
 
 # Before all ids.
 BEGINNING = UUID(int=0)
@@ -84,26 +83,19 @@ _changed = (
     .where(OF_BATCH, customer.c.merchant_id == MERCHANT, request.c.customer_seen != state_of(Row(customer)))
 )
 _recipients = select(func.count()).select_from(request).where(OF_BATCH).scalar_subquery()
-_template_version = (
-    select(template.c.version)
-    .where(template.c.merchant_id == MERCHANT, template.c.id == bindparam("template", type_=Uuid))
-    .scalar_subquery()
-)
-
-# Whether a customer of the batch is gone or changed, or the template is, since the preflight.
+# Whether a customer of the batch is gone, or has changed, since the preflight.
 HAS_CHANGED = Statement(
     select(
         or_(
             exists(_changed),
             _recipients != bindparam("recipients", type_=Integer),
-            _template_version.is_distinct_from(bindparam("version", type_=Integer)),
         )
     )
 )
 
 # ── sending ─────────────────────────────────────────────────────────────────────────────────────────
 
-_FACTS = ("id", "status", "token", "reference", "amount_minor", "currency", "channels", "expires_at")
+_FACTS = ("id", "status", "token", "reference", "amount_minor", "currency", "blockers", "expires_at")
 
 # The next requests with their customers as they are now (db.payment_requests.recipient); the facts of a
 # request begin with `request_`.

@@ -1,4 +1,4 @@
-"""Whom an export is about is kept as JSON, so that a worker can ask the very question that was asked for."""
+"""Whom a job is about is kept as JSON, so that a worker can ask the very question that was asked for."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,13 +14,24 @@ Selector = Mapping[str, Any]
 
 def kept_selection(scope: ExportScope, selector: Selector) -> dict[str, Any]:
     """Return a selection, JSON-able; `selector` is as GraphQL coerced it."""
-    return {"scope": scope.value, "selector": _kept(selector)}
+    return {"scope": scope.value, "selector": kept_selector(selector)}
+
+
+def kept_selector(selector: Selector) -> dict[str, Any]:
+    """Return what any selector is kept as, JSON-able."""
+    kept: dict[str, Any] = _kept(selector)
+    return kept
+
+
+def selector_of_kept(kept: Mapping[str, Any]) -> Selector:
+    """Return the selector that `kept_selector` was given."""
+    selector: Selector = _given(kept)
+    return selector
 
 
 def selector_of(selection: Mapping[str, Any]) -> Selector:
     """Return the selector of a kept selection, equal to the one that was given."""
-    selector: Selector = _given(selection["selector"])
-    return selector
+    return selector_of_kept(selection["selector"])
 
 
 def _kept(value: Any) -> Any:

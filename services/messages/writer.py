@@ -41,11 +41,25 @@ class Writer:
     def __init__(
         self, words: Words, vocabulary: Vocabulary, merchant: MerchantFacts, addresses: Addresses
     ) -> None:
+        self.vocabulary = vocabulary
         self._words = words
-        self._vocabulary = vocabulary
         self._merchant = merchant
         self._addresses = addresses
         self._scripts: dict[tuple[Channel, str | None], Script] = {}
+
+    @property
+    def channels(self) -> list[Channel]:
+        """The channels for which there are words."""
+        return [channel for channel, variants in self._words.items() if variants]
+
+    @property
+    def variants(self) -> list[Variant]:
+        """The words themselves, channel by channel."""
+        return [variant for variants in self._words.values() for variant in variants]
+
+    def variant_for(self, customer: Customer, channel: Channel) -> Variant:
+        """Return the words in which a customer is written to."""
+        return self._script(channel, customer["locale"]).variant
 
     def write(self, customer: Customer, request: RequestFacts, channel: Channel) -> RenderedMessage:
         """Return the message. Tags with neither value nor fallback are nothing: see `missing`."""
@@ -60,7 +74,7 @@ class Writer:
     def fingerprint(self) -> str:
         """What is another one once a message to the same customer might be: a hash of words, tags, sender."""
         words = {channel: sorted(map(repr, lot)) for channel, lot in self._words.items()}
-        return sha256(repr((words, self._vocabulary.fields, self._merchant)).encode()).hexdigest()
+        return sha256(repr((words, self.vocabulary.fields, self._merchant)).encode()).hexdigest()
 
     def _script(self, channel: Channel, locale: str | None) -> Script:
         script = self._scripts.get((channel, locale))
@@ -68,7 +82,7 @@ class Writer:
             variant = choose_variant(self._words[channel], locale, self._merchant.locale)
             assert variant is not None, "where a template has no words, the built-in ones stand"
             written_in = voice_locale(variant, (locale, self._merchant.locale))
-            script = self._scripts[channel, locale] = script_of(variant, written_in, self._vocabulary)
+            script = self._scripts[channel, locale] = script_of(variant, written_in, self.vocabulary)
         return script
 
     def _facts(self, customer: Customer, request: RequestFacts, channel: Channel) -> Facts:
@@ -106,6 +120,14 @@ async def writer_of(
     default = [_variant(row) for row in rows if row["id"] != template_id and row["locale"]]
     words = words_of(own, default, built_in(kind, merchant.locale).variants)
     return Writer(words, await vocabulary_of(tx, merchant_id), merchant, addresses)
+
+
+async def writer_in(
+    tx: Connection, merchant_id: MerchantId, variants: Sequence[Variant], addresses: Addresses
+) -> Writer:
+    """Return the writer of words that are not kept; only for their channels."""
+    merchant, vocabulary = await sender_of(tx, merchant_id), await vocabulary_of(tx, merchant_id)
+    return Writer(words_of(variants), vocabulary, merchant, addresses)
 
 
 def words_of(*wished: Sequence[Variant]) -> Words:

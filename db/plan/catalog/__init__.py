@@ -4,6 +4,7 @@ Every schema field has an entry and every entry a field: tests/db/plan/test_cata
 """
 
 from db.plan.build import Catalog
+from db.plan.catalog.consent import CONTACT_PREFERENCE
 from db.plan.catalog.custom_field import CUSTOM_FIELD_DEFINITION, CUSTOM_FIELD_VALUE
 from db.plan.catalog.customer import (
     CHANNEL_READINESS,
@@ -32,19 +33,28 @@ from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
 from db.plan.catalog.payloads import PAYLOADS
 from db.plan.catalog.payment import PAYMENT, PAYMENT_EVENT
 from db.plan.catalog.payment_request import DELIVERY, PAYMENT_REQUEST
+from db.plan.catalog.payment_request_batch import (
+    BATCH_FAILURE,
+    BATCH_PREFLIGHT,
+    PAYMENT_REQUEST_BATCH,
+)
 from db.plan.catalog.query import QUERY
 from db.plan.catalog.rendered_message import RENDERED_MESSAGE
 from db.plan.catalog.staged_upload import REQUEST_HEADER, STAGED_UPLOAD, STAGED_UPLOAD_PAYLOAD
 from db.plan.catalog.timeline import TIMELINE_EVENT
+from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINT
 from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
 from db.plan.money import MONEY
 
 CATALOG: Catalog = {
     "Query": QUERY,
     "Actor": ACTOR,
+    "BatchFailure": BATCH_FAILURE,
+    "BatchPreflight": BATCH_PREFLIGHT,
     "BlockerCount": BLOCKER_COUNT,
     "ChannelReadiness": CHANNEL_READINESS,
     "ContactPoint": CONTACT_POINT,
+    "ContactPreference": CONTACT_PREFERENCE,
     "CustomFieldDefinition": CUSTOM_FIELD_DEFINITION,
     "CustomFieldValue": CUSTOM_FIELD_VALUE,
     "Customer": CUSTOMER,
@@ -73,6 +83,7 @@ CATALOG: Catalog = {
     "Payment": PAYMENT,
     "PaymentEvent": PAYMENT_EVENT,
     "PaymentRequest": PAYMENT_REQUEST,
+    "PaymentRequestBatch": PAYMENT_REQUEST_BATCH,
     "Phone": PHONE,
     "PostalAddress": POSTAL_ADDRESS,
     "Progress": PROGRESS,
@@ -84,5 +95,6 @@ CATALOG: Catalog = {
     "TimelineEvent": TIMELINE_EVENT,
     "UndoKept": UNDO_KEPT,
     "Viewer": VIEWER,
+    "WebhookEndpoint": WEBHOOK_ENDPOINT,
     **PAYLOADS,
 }

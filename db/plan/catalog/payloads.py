@@ -21,6 +21,8 @@ from db.tables import (
     CustomFieldDefinition,
     Payment,
     PaymentRequest,
+    PaymentRequestBatch,
+    WebhookEndpoint,
 )
 
 
@@ -133,8 +135,16 @@ PAYLOADS: dict[str, dict[str, Node]] = {
         "kept": _list("UndoKept", "kept"),
         "userErrors": _ERRORS,
     },
+    "PaymentRequestBatchPayload": {
+        "paymentRequestBatch": _entity("PaymentRequestBatch", PaymentRequestBatch, "paymentRequestBatch"),
+        "userErrors": _ERRORS,
+    },
     "CustomerExportPayload": {
         "customerExport": _entity("CustomerExport", CustomerExport, "customerExport"),
+        "userErrors": _ERRORS,
+    },
+    "WebhookEndpointPayload": {
+        "webhookEndpoint": _entity("WebhookEndpoint", WebhookEndpoint, "webhookEndpoint"),
         "userErrors": _ERRORS,
     },
     "DeletePayload": {"deletedId": json_member("deletedId"), "userErrors": _ERRORS},

@@ -11,7 +11,7 @@ from db.plan.money import MoneyColumns
 from db.plan.nodes import code, global_id, leaf, part, to_many, to_one
 from db.plan.row import Row
 from db.plan.selection import Field
-from db.tables import Customer, Delivery, Payment, PaymentRequest
+from db.tables import Customer, Delivery, Payment, PaymentRequest, PaymentRequestBatch
 from domain.caller import Caller
 from domain.ids import Kind
 from domain.pay_page import PayPage
@@ -63,6 +63,11 @@ PAYMENT_REQUEST: dict[str, Node] = {
     "viewedAt": leaf(PaymentRequest.viewed_at),
     "paidAt": leaf(PaymentRequest.paid_at),
     "canceledAt": leaf(PaymentRequest.canceled_at),
+    "batch": to_one(
+        "PaymentRequestBatch",
+        PaymentRequestBatch,
+        lambda request, batch: batch[PaymentRequestBatch.id] == request[PaymentRequest.batch_id],
+    ),
     "payment": to_one(
         "Payment", Payment, lambda request, payment: payment[Payment.id] == request[PaymentRequest.payment_id]
     ),

@@ -9,9 +9,11 @@ from sqlmodel import SQLModel
 
 from db.plan.build import Build, Convert, Node
 from db.plan.catalog.custom_field import own_definitions
+from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
 from db.plan.filters.values import storable
 from db.plan.json import array_of
 from db.plan.limits import given
+from db.plan.lists.batches import BATCHES
 from db.plan.lists.customers import CUSTOMERS
 from db.plan.lists.exports import EXPORTS
 from db.plan.lists.groups import GROUPS
@@ -32,6 +34,7 @@ from db.tables import (
     Merchant,
     Payment,
     PaymentRequest,
+    PaymentRequestBatch,
 )
 from domain.caller import Caller
 from domain.customer import IdentityKind
@@ -48,6 +51,7 @@ _Named = tuple[Kind, str, type[SQLModel], Any]
 _JOBS: tuple[_Named, ...] = (
     (Kind.IMPORT, "CustomerImport", CustomerImport, CustomerImport.id),
     (Kind.EXPORT, "CustomerExport", CustomerExport, CustomerExport.id),
+    (Kind.BATCH, "PaymentRequestBatch", PaymentRequestBatch, PaymentRequestBatch.id),
 )
 # What an id may name.
 _NODES: tuple[_Named, ...] = (
@@ -204,7 +208,12 @@ QUERY: dict[str, Node] = {
     "customerImports": connection(IMPORTS),
     "customerExport": _by_id(Kind.EXPORT, "CustomerExport", CustomerExport, CustomerExport.id),
     "customerExports": connection(EXPORTS),
+    "paymentRequestBatch": _by_id(
+        Kind.BATCH, "PaymentRequestBatch", PaymentRequestBatch, PaymentRequestBatch.id
+    ),
+    "paymentRequestBatches": connection(BATCHES),
     "job": _one_of(_JOBS),
+    "webhookEndpoints": WEBHOOK_ENDPOINTS,
 }
 
 SUBSCRIPTION: dict[str, Node] = {"jobProgress": QUERY["job"]}
