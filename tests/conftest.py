@@ -72,6 +72,13 @@ async def dsn(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
         yield dsn
 
 
+@pytest.fixture(scope="session")
+async def outbox_dsn(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """The owner's address of a migrated database for those who send whatever its outbox holds."""
+    async with _copy_of_template(postgres, "kontor_outbox") as dsn:
+        yield dsn
+
+
 @pytest.fixture
 async def fresh_dsn(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """The owner's address of a migrated database in which nothing has ever been."""

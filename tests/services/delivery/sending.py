@@ -76,9 +76,17 @@ class Outbox:
             await insert_requests(tx, merchant_id, self.shop.caller.actor, requests)
             await self.queue(tx, [asked.id for asked in requests], channels)
 
-    async def queue(self, tx: Connection, requests: Sequence[RequestId], channels: Sequence[Channel]) -> None:
+    async def queue(
+        self,
+        tx: Connection,
+        requests: Sequence[RequestId],
+        channels: Sequence[Channel],
+        not_before: datetime | None = None,
+    ) -> None:
         messages = [
-            a_message(self.shop, request_id, channel) for request_id in requests for channel in channels
+            a_message(self.shop, request_id, channel, not_before)
+            for request_id in requests
+            for channel in channels
         ]
         await queue_messages(tx, self.shop.caller.merchant_id, messages)
 
