@@ -1,6 +1,6 @@
 """What a message looks like as an e-mail: its headers and its parts, as bytes that any server takes."""
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,8 @@ from services.delivery.messenger import Outgoing
 _LONGEST_NAME = 100
 _LONGEST_SUBJECT = 250
 _LINE = 76
+# What ends a line, here or elsewhere, or is no sign of its own.
+_ENDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 _UTF_8 = Charset("utf-8")
 # Lines of any length and all of Unicode, and most of it can still be read in the source of the mail.
@@ -111,5 +113,4 @@ def _is_plain(text: str) -> bool:
 
 
 def _one_line(text: str, limit: int) -> str:
-    signs = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"} else sign for sign in text)
-    return " ".join("".join(signs).split())[:limit].rstrip()
+    return _ENDS.sub(" ", text).strip()[:limit].rstrip()
