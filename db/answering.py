@@ -11,12 +11,15 @@ from db.plan.compile import Plan
 from domain.caller import Caller
 from domain.download import Download
 from domain.pay_page import PayPage
+from domain.webhook_endpoint import EndpointAddress, SigningSecret
 
-# Makes the address at which a file can be fetched, or a request be paid.
-Link = Callable[[Download | PayPage], str]
+# What only a process can tell: where a file can be fetched or a request be paid, where an endpoint is and
+# what it is signed with.
+Target = Download | PayPage | EndpointAddress | SigningSecret
+Link = Callable[[Target], str]
 
 
-def no_link(target: Download | PayPage) -> str:
+def no_link(target: Target) -> str:
     """Refuse a link where nobody can go anywhere: a plan that makes one is a bug there."""
     raise TypeError(f"nobody here makes links to {target}")
 

@@ -7,6 +7,7 @@ from db.connect import Pool
 from domain.caller import Caller
 from domain.download import Download
 from domain.pay_page import PayPage
+from domain.webhook_endpoint import EndpointAddress, SigningSecret
 from services.addresses import Addresses
 from services.following import Following
 from services.keyed_secrets import KeyedSecrets
@@ -31,9 +32,13 @@ class Context:
     addresses: Addresses
     secrets: KeyedSecrets
 
-    def link(self, target: Download | PayPage) -> str:
-        """Return the address at which a file can be fetched for a while, or a request be paid."""
+    def link(self, target: Download | PayPage | EndpointAddress | SigningSecret) -> str:
+        """Return what only this process knows: an address of ours, or a secret that it derives."""
         match target:
+            case EndpointAddress(merchant_id, endpoint_id):
+                return self.addresses.webhook(merchant_id, endpoint_id)
+            case SigningSecret(id):
+                return self.secrets.webhook_secret(id)
             case PayPage(token):
                 return self.addresses.pay(token)
             case Download(path, opens, ends):

@@ -62,6 +62,7 @@ def _actor_kind(actor: ColumnElement[Any]) -> ColumnElement[Any]:
     return case(
         (_has_prefix(actor, Kind.API_KEY), text_literal(ActorKind.API_KEY)),
         (_has_prefix(actor, Kind.IMPORT), text_literal(ActorKind.IMPORT)),
+        (_has_prefix(actor, Kind.WEBHOOK_ENDPOINT), text_literal(ActorKind.WEBHOOK)),
         else_=text_literal(ActorKind.SYSTEM),
     )
 

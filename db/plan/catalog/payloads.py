@@ -23,6 +23,7 @@ from db.tables import (
     PaymentRequest,
     PaymentRequestBatch,
     WebhookEndpoint,
+    WebhookEndpoint,
 )
 
 
@@ -141,6 +142,10 @@ PAYLOADS: dict[str, dict[str, Node]] = {
     },
     "CustomerExportPayload": {
         "customerExport": _entity("CustomerExport", CustomerExport, "customerExport"),
+        "userErrors": _ERRORS,
+    },
+    "WebhookEndpointPayload": {
+        "webhookEndpoint": _entity("WebhookEndpoint", WebhookEndpoint, "webhookEndpoint"),
         "userErrors": _ERRORS,
     },
     "WebhookEndpointPayload": {

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from db.plan.build import Build, Convert, Node
 from db.plan.catalog.custom_field import own_definitions
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
+from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
 from db.plan.filters.values import storable
 from db.plan.json import array_of
 from db.plan.limits import given
@@ -213,6 +214,7 @@ QUERY: dict[str, Node] = {
     ),
     "paymentRequestBatches": connection(BATCHES),
     "job": _one_of(_JOBS),
+    "webhookEndpoints": WEBHOOK_ENDPOINTS,
     "webhookEndpoints": WEBHOOK_ENDPOINTS,
 }
 
