@@ -25,6 +25,7 @@ _NUMBERS = count(1)
 
 # What an id is of, told by the noun in front of it; the longer nouns first.
 _NOUNS = (
+    ("webhookEndpoint", Kind.WEBHOOK_ENDPOINT),
     ("customFieldDefinition", Kind.CUSTOM_FIELD),
     ("customerGroup", Kind.GROUP),
     ("customerImport", Kind.IMPORT),
@@ -47,6 +48,8 @@ _ENOUGH = {
 }
 # Arguments that can be left out, and then name what there is not.
 _NAMING = {"id"}
+# Arguments that one kind of what is named needs.
+_OFTEN_NEEDED = {"provider"}
 # The digest of the plan that an import has which waits.
 PLAN_DIGEST = "0" * 64
 # The key of a custom field that is there, where one is named.
@@ -97,7 +100,7 @@ def least_arguments(root: RootField, ids: Mapping[Kind, str]) -> dict[str, Any]:
     chosen = {
         name: argument
         for name, argument in root.definition.args.items()
-        if is_required_argument(argument) or name in _NAMING
+        if is_required_argument(argument) or name in _NAMING | _OFTEN_NEEDED
     }
     return {
         name: ordinary(argument.type, Place.of_argument(root, name), ids) for name, argument in chosen.items()

@@ -11,7 +11,9 @@ from domain.export import ExportScope
 from domain.file_format import FileFormat
 from domain.ids import Kind, encode, new_id
 from domain.import_options import NOTHING_SAID, import_options
+from domain.webhook_endpoint import EndpointKind
 from services.exports.create import ExportDraft, create_export
+from services.webhooks_in.endpoints import create_endpoint
 from tests.api.arguments import FIELD_KEY, PLAN_DIGEST
 from tests.factories import Shop
 
@@ -35,6 +37,7 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.IMPORT: await _planned_import(shop),
         Kind.EXPORT: await shop.do(create_export, ExportDraft(ExportScope.ALL, FileFormat.CSV)),
         Kind.MERCHANT: shop.caller.merchant_id,
+        Kind.WEBHOOK_ENDPOINT: await shop.do(create_endpoint, EndpointKind.STANDARD, "mollie"),
     }
     return Furnished(shop, {kind: encode(kind, uuid) for kind, uuid in named.items()})
 

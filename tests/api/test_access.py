@@ -88,12 +88,24 @@ async def test_what_is_no_bearer_token_opens_nothing(http: httpx.AsyncClient, he
     assert answer.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
-@pytest.mark.parametrize("root", QUERIES, ids=str)
+# Where secrets are told, who may only read may not.
+SECRETIVE = {"webhookEndpoints"}
+
+
+@pytest.mark.parametrize("root", [root for root in QUERIES if root.name not in SECRETIVE], ids=str)
 async def test_a_viewer_may_read(root: RootField, viewer: Client, furnished: Furnished) -> None:
     answer = (await send(viewer, root, least_arguments(root, furnished.ids))).json()
 
     assert "errors" not in answer, answer
     assert answer["data"][root.name] is not None
+
+
+@pytest.mark.parametrize("root", [root for root in QUERIES if root.name in SECRETIVE], ids=str)
+async def test_a_viewer_may_read_no_secrets(root: RootField, viewer: Client, furnished: Furnished) -> None:
+    answer = (await send(viewer, root, least_arguments(root, furnished.ids))).json()
+
+    assert answer["data"] is None
+    assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
 
 
 @pytest.mark.parametrize("root", MUTATIONS, ids=str)
