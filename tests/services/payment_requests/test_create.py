@@ -22,27 +22,16 @@ from domain.errors import (
     TemplateNotFound,
     TooLong,
 )
-from domain.ids import CustomerId, RequestId, TemplateId, new_id
+from domain.ids import CustomerId, TemplateId, new_id
 from services.customers.remove import delete_customer
 from services.payment_requests.create import create_request
 from services.payment_requests.draft import RequestDraft
 from services.payment_requests.tokens import token_digest
 from tests.factories import ADDRESSES, SECRETS, Shop
+from tests.services.payment_requests.outbox import deliveries, the_request
 
 BOTH = (Channel.SMS, Channel.EMAIL)
 PHONE, EMAIL = "+491701234567", "ada@example.com"
-
-
-async def the_request(shop: Shop, id: RequestId) -> dict[str, Any]:
-    (row,) = await shop.fetch("select * from payment_request where merchant_id = $1 and id = $2", id)
-    return dict(row)
-
-
-async def deliveries(shop: Shop, id: RequestId) -> list[dict[str, Any]]:
-    rows = await shop.fetch(
-        "select * from delivery where merchant_id = $1 and request_id = $2 order by id", id
-    )
-    return [dict(row) for row in rows]
 
 
 async def test_a_request_goes_out_on_each_channel(shop: Shop) -> None:
