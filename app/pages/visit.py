@@ -5,9 +5,9 @@ import re
 from starlette.requests import Request
 
 # Those that make previews in messengers and mail, search engines, and whoever calls itself a robot. Scanners
-# that pass for a browser can't be told from one; then a request was VIEWED by a scanner.
+# that pass for a browser can't be told from one; then a request was VIEWED by a scanner. Cubot makes phones.
 _ROBOT = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|facebookcatalog|whatsapp|skypeuri|vkshare"
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|facebookcatalog|whatsapp|skypeuri|vkshare"
     r"|embedly|iframely|pinterest|safelinks|scanner|headlesschecker|monitor|curl|wget|python|go-http|java/"
     r"|okhttp|libwww|httpclient|axios|node-fetch|undici",
     re.IGNORECASE,
