@@ -48,6 +48,8 @@ WORDS = Statement(
     .order_by(template.c.id, variant.c.locale, variant.c.channel)
 )
 
+FIND_KIND = Statement(select(template.c.kind).where(_THIS))
+
 LOCK = Statement(
     select(template.c.version, template.c.kind, template.c.is_default).where(_THIS).with_for_update()
 )

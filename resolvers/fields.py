@@ -35,6 +35,16 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
+class Tells(Reads):
+    """The field is read by its plan from members that Python makes first, of the same snapshot.
+
+    `members` takes the context, a connection and the arguments, and returns what is JSON-able.
+    """
+
+    members: Callable[..., Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     """The field is read by its plan at each moment that the context and its arguments yield, to the last."""
 
@@ -62,6 +72,18 @@ def reads(permission: Permission | None, description: str, **arguments: object) 
     """Declare a root field that is one SQL statement."""
     field = with_arguments(description, **arguments)
     field.metadata = MappingProxyType({KIND: Reads(permission)})
+    return field
+
+
+def tells(permission: Permission, members: Callable[..., Awaitable[dict[str, Any]]], description: str) -> Any:
+    """Declare a root field of objects that are made in Python, and then read by plan like any others.
+
+    The parameters of `members` behind the context and the connection are its arguments.
+    """
+    field = strawberry.field(description=description)
+    assert isinstance(field, StrawberryField)
+    field.arguments = _arguments_of(members, behind=2)
+    field.metadata = MappingProxyType({KIND: Tells(permission, members)})
     return field
 
 
@@ -111,9 +133,9 @@ def computes(permission: Permission, value: Callable[..., Awaitable[Any]], descr
     return field
 
 
-def _arguments_of(function: Callable[..., Any]) -> list[StrawberryArgument]:
-    first, *parameters = inspect.signature(function).parameters.values()
-    assert first.annotation is Context, f"{function.__name__} takes the context first"
+def _arguments_of(function: Callable[..., Any], *, behind: int = 1) -> list[StrawberryArgument]:
+    parameters = list(inspect.signature(function).parameters.values())
+    assert parameters[0].annotation is Context, f"{function.__name__} takes the context first"
     return [
         StrawberryArgument(
             parameter.name,
@@ -121,7 +143,7 @@ def _arguments_of(function: Callable[..., Any]) -> list[StrawberryArgument]:
             StrawberryAnnotation(parameter.annotation),
             default=_default(parameter),
         )
-        for parameter in parameters
+        for parameter in parameters[behind:]
     ]
 
 

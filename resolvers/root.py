@@ -15,6 +15,7 @@ from resolvers import (
     imports,
     jobs,
     memberships,
+    messages,
     payment_request_batches,
     payment_requests,
     payments,
@@ -22,7 +23,7 @@ from resolvers import (
     templates,
     webhook_endpoints,
 )
-from resolvers.fields import computes, does, follows, reads
+from resolvers.fields import computes, does, follows, reads, tells
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
 from schema.customer_export import CustomerExport
@@ -33,6 +34,7 @@ from schema.inputs.payment_request_where import REQUEST_LIST
 from schema.inputs.payment_where import PaymentsSorted, PaymentsWhere
 from schema.job import Job
 from schema.merchant import Viewer
+from schema.message_template import MessageTag, MessageTemplate
 from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
 from schema.payloads.custom_field import CustomFieldDefinitionPayload
@@ -41,6 +43,7 @@ from schema.payloads.customer_export import CustomerExportPayload
 from schema.payloads.customer_import import CustomerImportPayload, UndoPayload
 from schema.payloads.deletion import DeletePayload
 from schema.payloads.group import CustomerGroupPayload
+from schema.payloads.message_template import MessageTemplatePayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payloads.payment_request import PaymentRequestPayload
 from schema.payloads.payment_request_batch import PaymentRequestBatchPayload
@@ -49,6 +52,7 @@ from schema.payloads.webhook_endpoint import WebhookEndpointPayload
 from schema.payment import Payment, PaymentConnection
 from schema.payment_request import PaymentRequest
 from schema.payment_request_batch import PaymentRequestBatch
+from schema.rendered_message import RenderedMessage
 from schema.scalars import URL
 from schema.staged_upload import StagedUploadPayload
 from schema.webhook_endpoint import WebhookEndpoint
@@ -59,6 +63,7 @@ _PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRIT
 _REQUESTS, _CHANGE_REQUESTS = Permission.PAYMENT_REQUESTS_READ, Permission.PAYMENT_REQUESTS_WRITE
 _IMPORTS, _CHANGE_IMPORTS = Permission.IMPORTS_READ, Permission.IMPORTS_WRITE
 _CHANGE_FIELDS = Permission.CUSTOM_FIELDS_MANAGE
+_TEMPLATES, _CHANGE_TEMPLATES = Permission.PAYMENT_REQUESTS_READ, Permission.MESSAGE_TEMPLATES_MANAGE
 _LIST = {**BOTH_WAYS, "query": Search, "where": CustomersWhere, "sort_by": CustomersSorted}
 _HISTORY = {**BOTH_WAYS, "where": PaymentsWhere, "sort_by": PaymentsSorted}
 
@@ -82,6 +87,23 @@ class Query:
     )
     custom_field_definitions: list[CustomFieldDefinition] = reads(
         _CUSTOMERS, "The merchant's own fields, in order."
+    )
+    message_tags: list[MessageTag] = tells(
+        _TEMPLATES,
+        messages.message_tags,
+        "The tags that can stand in message templates: ours, then the merchant's own fields.",
+    )
+    message_templates: list[MessageTemplate] = reads(
+        _TEMPLATES, "The message templates, by kind: the default one first, then by name."
+    )
+    message_template: MessageTemplate | None = reads(
+        _TEMPLATES, "One message template.", id=messages.TemplateIdArgument
+    )
+    message_preview: list[RenderedMessage] = tells(
+        _TEMPLATES,
+        messages.message_preview,
+        "What would be sent to a customer, word for word but for the ends of its links, on each channel. "
+        "Without a customer, each variant with usual values.",
     )
     payment: Payment | None = reads(_PAYMENTS, "One payment.", id=say.PaymentIdArgument)
     payments: PaymentConnection = reads(
@@ -175,6 +197,17 @@ class Mutation:
     )
     custom_field_definition_delete: DeletePayload = does(
         _CHANGE_FIELDS, custom_fields.custom_field_definition_delete, "Take a field away, with its values."
+    )
+    message_template_save: MessageTemplatePayload = does(
+        _CHANGE_TEMPLATES,
+        messages.message_template_save,
+        "Make a message template, or change one.",
+        once=True,
+    )
+    message_template_delete: DeletePayload = does(
+        _CHANGE_TEMPLATES,
+        messages.message_template_delete,
+        "Take a message template away, unless it is the default one of its kind.",
     )
     payment_record: PaymentRecordPayload = does(
         _CHANGE_PAYMENTS, payments.payment_record, "Put a payment into the history.", key_required=True

@@ -4,6 +4,7 @@ import strawberry
 
 from schema.enums.customer import Channel
 from schema.enums.payment_request import SmsEncoding
+from schema.message_template import TemplateIssue
 from schema.scalars import LocaleTag
 
 
@@ -20,4 +21,7 @@ class RenderedMessage:
     )
     unicode_characters: list[str] = strawberry.field(
         description="The signs that keep a text message from being written as GSM7, each once."
+    )
+    issues: list[TemplateIssue] = strawberry.field(
+        description="What should be looked at before it goes out; empty for what is on its way."
     )

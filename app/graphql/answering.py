@@ -18,7 +18,7 @@ from db.reading import reading
 from domain.access import may
 from domain.errors import Failure, Failures
 from resolvers.context import Context
-from resolvers.fields import Computes, Does, Follows, Reads
+from resolvers.fields import Computes, Does, Follows, Reads, Tells
 from resolvers.user_errors import refused
 from services.mutating import Once, perform
 
@@ -123,6 +123,12 @@ class Runner:
         if root.refusal is not None:
             raise root.refusal
         match root.kind:
+            case Tells(members=members):
+                assert connection is not None
+                assert root.plan is not None
+                arguments = self._schema.converted(root.definition, resolve(root.field.arguments, variables))
+                told = await members(context, connection, **arguments)
+                return await answer(connection, root.plan, context.caller, variables, told, context.link)
             case Reads() | Follows():
                 assert connection is not None
                 assert root.plan is not None

@@ -112,13 +112,21 @@ def json_member(name: str) -> Node:
     return lambda _build, document, _field: document.op("->")(text_literal(name))
 
 
-def json_elements(type_name: str, of: Callable[[Any], ColumnElement[Any]]) -> Node:
-    """The elements of a JSON array that is kept as one, in their order, each as an object of a type."""
+def json_elements(
+    type_name: str,
+    of: Callable[[Any], ColumnElement[Any]],
+    *,
+    source_of: Callable[[ColumnElement[Any]], Any] = lambda element: element,
+) -> Node:
+    """The elements of a JSON array that is kept as one, in their order, each as an object of a type.
+
+    `source_of` makes of an element what the type's fields are read from, where that is something else.
+    """
 
     def build_elements(build: Build, source: Any, field: Field) -> ColumnElement[Any]:
         elements = elements_of(of(source))
         with build.inside(elements), build.at("[]"):
-            element = build.object(type_name, elements.source.c.element, field)
+            element = build.object(type_name, source_of(elements.source.c.element), field)
         collected = array_of(element, position=elements.source.c.place)
         return build.subquery(select(collected).select_from(elements.source))
 

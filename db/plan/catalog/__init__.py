@@ -30,6 +30,12 @@ from db.plan.catalog.import_plan import IMPORT_COUNTS, IMPORT_PLAN
 from db.plan.catalog.import_row import FIELD_CHANGE, IMPORT_CELL, IMPORT_ROW
 from db.plan.catalog.import_undo import IMPORT_UNDO_STATE, UNDO_KEPT
 from db.plan.catalog.merchant import ACTOR, MERCHANT, VIEWER
+from db.plan.catalog.message_template import (
+    MESSAGE_TAG,
+    MESSAGE_TEMPLATE,
+    TEMPLATE_ISSUE,
+    TEMPLATE_VARIANT,
+)
 from db.plan.catalog.payloads import PAYLOADS
 from db.plan.catalog.payment import PAYMENT, PAYMENT_EVENT
 from db.plan.catalog.payment_request import DELIVERY, PAYMENT_REQUEST
@@ -80,6 +86,8 @@ CATALOG: Catalog = {
     "ImportRow": IMPORT_ROW,
     "ImportUndoState": IMPORT_UNDO_STATE,
     "Merchant": MERCHANT,
+    "MessageTag": MESSAGE_TAG,
+    "MessageTemplate": MESSAGE_TEMPLATE,
     "Money": MONEY,
     "Payment": PAYMENT,
     "PaymentEvent": PAYMENT_EVENT,
@@ -93,6 +101,8 @@ CATALOG: Catalog = {
     "RequestHeader": REQUEST_HEADER,
     "StagedUpload": STAGED_UPLOAD,
     "StagedUploadPayload": STAGED_UPLOAD_PAYLOAD,
+    "TemplateIssue": TEMPLATE_ISSUE,
+    "TemplateVariant": TEMPLATE_VARIANT,
     "TimelineEvent": TIMELINE_EVENT,
     "UndoKept": UNDO_KEPT,
     "Viewer": VIEWER,

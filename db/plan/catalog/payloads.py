@@ -19,6 +19,7 @@ from db.tables import (
     CustomerGroup,
     CustomerImport,
     CustomFieldDefinition,
+    MessageTemplate,
     Payment,
     PaymentRequest,
     PaymentRequestBatch,
@@ -138,6 +139,10 @@ PAYLOADS: dict[str, dict[str, Node]] = {
     },
     "PaymentRequestBatchPayload": {
         "paymentRequestBatch": _entity("PaymentRequestBatch", PaymentRequestBatch, "paymentRequestBatch"),
+        "userErrors": _ERRORS,
+    },
+    "MessageTemplatePayload": {
+        "messageTemplate": _entity("MessageTemplate", MessageTemplate, "messageTemplate"),
         "userErrors": _ERRORS,
     },
     "CustomerExportPayload": {

@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, and_, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
 from db.plan.build import Build, Convert, Node
 from db.plan.catalog.custom_field import own_definitions
+from db.plan.catalog.message_template import own_templates
+from db.plan.catalog.rendered_message import json_message
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
 from db.plan.filters.values import storable
-from db.plan.json import array_of
+from db.plan.json import array_of, text_literal
 from db.plan.limits import given
 from db.plan.lists.batches import BATCHES
 from db.plan.lists.customers import CUSTOMERS
@@ -21,7 +24,7 @@ from db.plan.lists.groups import GROUPS
 from db.plan.lists.imports import IMPORTS
 from db.plan.lists.payment_requests import REQUESTS
 from db.plan.lists.payments import PAYMENTS
-from db.plan.nodes import to_one
+from db.plan.nodes import json_elements, to_one
 from db.plan.pages import connection
 from db.plan.row import Row
 from db.plan.selection import Field
@@ -33,6 +36,7 @@ from db.tables import (
     CustomerImport,
     CustomFieldDefinition,
     Merchant,
+    MessageTemplate,
     Payment,
     PaymentRequest,
     PaymentRequestBatch,
@@ -61,6 +65,7 @@ _NODES: tuple[_Named, ...] = (
     (Kind.PAYMENT, "Payment", Payment, Payment.id),
     (Kind.PAYMENT_REQUEST, "PaymentRequest", PaymentRequest, PaymentRequest.id),
     (Kind.CUSTOM_FIELD, "CustomFieldDefinition", CustomFieldDefinition, CustomFieldDefinition.id),
+    (Kind.MESSAGE_TEMPLATE, "MessageTemplate", MessageTemplate, MessageTemplate.id),
     *_JOBS,
     (Kind.MERCHANT, "Merchant", Merchant, Merchant.merchant_id),
 )
@@ -192,6 +197,16 @@ def _uuids_asked(ids: Sequence[str], _caller: Caller) -> list[UUID | None]:
     return [found and found[1] for found in _asked(ids)]
 
 
+def _told(type_name: str, source_of: Callable[[Any], Any] = lambda element: element) -> Node:
+    """A list of objects that Python has made of the same snapshot: the member of the seed by its name."""
+
+    def build_told(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
+        told = build.fact("seed", JSONB()).op("->")(text_literal(field.name))
+        return json_elements(type_name, lambda seed: seed, source_of=source_of)(build, told, field)
+
+    return build_told
+
+
 QUERY: dict[str, Node] = {
     "node": _one_of(_NODES),
     "nodes": _nodes,
@@ -201,6 +216,12 @@ QUERY: dict[str, Node] = {
     "customerGroup": _group,
     "customerGroups": connection(GROUPS),
     "customFieldDefinitions": own_definitions,
+    "messageTags": _told("MessageTag"),
+    "messageTemplates": own_templates,
+    "messageTemplate": _by_id(
+        Kind.MESSAGE_TEMPLATE, "MessageTemplate", MessageTemplate, MessageTemplate.id
+    ),
+    "messagePreview": _told("RenderedMessage", json_message),
     "payment": _by_id(Kind.PAYMENT, "Payment", Payment, Payment.id),
     "payments": connection(PAYMENTS),
     "paymentRequest": _by_id(Kind.PAYMENT_REQUEST, "PaymentRequest", PaymentRequest, PaymentRequest.id),

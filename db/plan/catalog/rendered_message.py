@@ -3,11 +3,12 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, cast, null
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.plan.build import Node
 from db.plan.json import text_literal
-from db.plan.nodes import expression
+from db.plan.nodes import expression, json_elements
 from db.plan.row import Row
 from db.tables import Delivery
 
@@ -24,6 +25,7 @@ class MessageColumns:
     encoding: ColumnElement[Any]
     segments: ColumnElement[Any]
     unicode_characters: ColumnElement[Any]
+    issues: ColumnElement[Any]
 
 
 def kept_message(delivery: Row) -> MessageColumns:
@@ -37,6 +39,7 @@ def kept_message(delivery: Row) -> MessageColumns:
         encoding=delivery[Delivery.encoding],
         segments=delivery[Delivery.segments],
         unicode_characters=delivery[Delivery.unicode_characters],
+        issues=cast(null(), JSONB()),  # what goes out has none any more
     )
 
 
@@ -58,4 +61,5 @@ RENDERED_MESSAGE: dict[str, Node] = {
     "encoding": expression(lambda message: message.encoding),
     "segments": expression(lambda message: message.segments),
     "unicodeCharacters": expression(lambda message: message.unicode_characters),
+    "issues": json_elements("TemplateIssue", lambda message: message.issues),
 }
