@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     column,
     exists,
+    func,
     or_,
     select,
     update,
@@ -103,7 +104,7 @@ def _keeping() -> Statement:
     return Statement(
         update(customer)
         .where(and_(customer.c.merchant_id == MERCHANT, customer.c.id == true.c.id, differs))
-        .values({name: true.c[name.name] for name in values})
+        .values({name: true.c[name.name] for name in values} | {customer.c.updated_at: func.now()})
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from schema.arguments import with_arguments
+from schema.consent import ContactPreference
 from schema.contact import ContactPoint, Phone, PostalAddress
 from schema.custom_field import CustomFieldValue
 from schema.enums.customer import CreationSource, TimelineEventType
@@ -79,6 +80,10 @@ class Customer(Node):
     )
     custom_field: CustomFieldValue | None = with_arguments(
         "The value of one of the merchant's own fields; null when there is no such field.", key=FieldKey
+    )
+    contact_preferences: list[ContactPreference] = strawberry.field(
+        description="What the customer wants, by channel and purpose, as far as anything is known: what it "
+        "has said, and what was said of its number and address before."
     )
     readiness: Readiness = strawberry.field(
         description="Whether a payment request would reach the customer, and if not, why."

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, case, cast, func
 
 from db.plan.build import Build, Node
+from db.plan.catalog.consent import contact_preferences
 from db.plan.catalog.custom_field import custom_field, custom_fields
 from db.plan.catalog.payment_request import open_request_count
 from db.plan.json import JsonArray, text_literal
@@ -71,6 +72,7 @@ CUSTOMER: dict[str, Node] = {
     "customFields": custom_fields,
     "customField": custom_field,
     "creationSource": code(Customer.creation_source),
+    "contactPreferences": contact_preferences,
     "readiness": part("Readiness", lambda row: row),
     "payments": connection(
         PAYMENTS, lambda _build, customer, payment: [payment[Payment.customer_id] == customer[Customer.id]]

@@ -23,7 +23,9 @@ SELECT convert_to(CAST(coalesce((
           customer_1.address_region AS address_region, customer_1.address_country AS address_country,
           customer_1.locale AS locale, customer_1.external_reference AS external_reference, customer_1.note AS
           note, customer_1.vat_id AS vat_id, customer_1.group_id AS group_id, customer_1.creation_source AS
-          creation_source, customer_1.custom_fields AS custom_fields
+          creation_source, customer_1.custom_fields AS custom_fields, customer_1.sms_block AS sms_block,
+          customer_1.email_block AS email_block, customer_1.sms_suppression AS sms_suppression,
+          customer_1.email_suppression AS email_suppression
       FROM customer AS customer_1
       WHERE customer_1.merchant_id = $2::UUID AND customer_1.group_id = customer_group_1.id
       ORDER BY customer_1.sort_name ASC, customer_1.id ASC

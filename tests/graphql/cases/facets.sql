@@ -2,16 +2,18 @@ SELECT convert_to(CAST(concat('{"totalCount":', coalesce(to_json((
   SELECT count(*) AS count_1
   FROM customer AS customer_1
   WHERE customer_1.merchant_id = $1::UUID AND customer_1.group_id IS NOT NULL AND CASE WHEN
-      (customer_1.phone_raw IS NULL) THEN 'PHONE_MISSING'::text WHEN (customer_1.phone_e164 IS NULL) THEN
-      'PHONE_INVALID'::text WHEN (customer_1.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text))
-      THEN NULL ELSE 'PHONE_NOT_MOBILE'::text END IS NULL
+      (customer_1.sms_block IS NOT NULL) THEN customer_1.sms_block WHEN (customer_1.phone_raw IS NULL) THEN
+      'PHONE_MISSING'::text WHEN (customer_1.phone_e164 IS NULL) THEN 'PHONE_INVALID'::text WHEN
+      (customer_1.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text)) THEN NULL ELSE
+      'PHONE_NOT_MOBILE'::text END IS NULL
 )), 'null'::json), ',"facets":', concat('{"ungrouped":', coalesce(to_json((
   SELECT count(*) AS count_2
   FROM customer AS customer_2
   WHERE customer_2.merchant_id = $1::UUID AND customer_2.group_id IS NOT NULL AND CASE WHEN
-      (customer_2.phone_raw IS NULL) THEN 'PHONE_MISSING'::text WHEN (customer_2.phone_e164 IS NULL) THEN
-      'PHONE_INVALID'::text WHEN (customer_2.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text))
-      THEN NULL ELSE 'PHONE_NOT_MOBILE'::text END IS NULL AND customer_2.group_id IS NULL
+      (customer_2.sms_block IS NOT NULL) THEN customer_2.sms_block WHEN (customer_2.phone_raw IS NULL) THEN
+      'PHONE_MISSING'::text WHEN (customer_2.phone_e164 IS NULL) THEN 'PHONE_INVALID'::text WHEN
+      (customer_2.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text)) THEN NULL ELSE
+      'PHONE_NOT_MOBILE'::text END IS NULL AND customer_2.group_id IS NULL
 )), 'null'::json), ',"byGroup":', coalesce((
   SELECT concat('[', string_agg(concat('{"count":', coalesce(to_json(anon_1.count), 'null'::json),
       ',"group":', coalesce((
@@ -23,9 +25,10 @@ SELECT convert_to(CAST(concat('{"totalCount":', coalesce(to_json((
     SELECT customer_3.group_id AS group_id, count(*) AS count
     FROM customer AS customer_3
     WHERE customer_3.merchant_id = $1::UUID AND customer_3.group_id IS NOT NULL AND CASE WHEN
-        (customer_3.phone_raw IS NULL) THEN 'PHONE_MISSING'::text WHEN (customer_3.phone_e164 IS NULL) THEN
-        'PHONE_INVALID'::text WHEN (customer_3.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text))
-        THEN NULL ELSE 'PHONE_NOT_MOBILE'::text END IS NULL AND customer_3.group_id IS NOT NULL
+        (customer_3.sms_block IS NOT NULL) THEN customer_3.sms_block WHEN (customer_3.phone_raw IS NULL) THEN
+        'PHONE_MISSING'::text WHEN (customer_3.phone_e164 IS NULL) THEN 'PHONE_INVALID'::text WHEN
+        (customer_3.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text)) THEN NULL ELSE
+        'PHONE_NOT_MOBILE'::text END IS NULL AND customer_3.group_id IS NOT NULL
     GROUP BY customer_3.group_id
     ORDER BY count(*) DESC, customer_3.group_id
   ) AS anon_1
@@ -37,16 +40,18 @@ SELECT convert_to(CAST(concat('{"totalCount":', coalesce(to_json((
     FROM customer AS customer_4
     JOIN LATERAL (
       SELECT blocker
-      FROM (VALUES (CASE WHEN (customer_4.phone_raw IS NULL) THEN 'PHONE_MISSING'::text WHEN
-          (customer_4.phone_e164 IS NULL) THEN 'PHONE_INVALID'::text WHEN (customer_4.phone_type IN
-          ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text)) THEN NULL ELSE 'PHONE_NOT_MOBILE'::text END), (CASE
-          WHEN (customer_4.email IS NULL) THEN 'EMAIL_MISSING'::text WHEN (customer_4.email_normal IS NULL)
-          THEN 'EMAIL_INVALID'::text ELSE NULL END)) AS reason (blocker)
+      FROM (VALUES (CASE WHEN (customer_4.sms_block IS NOT NULL) THEN customer_4.sms_block WHEN
+          (customer_4.phone_raw IS NULL) THEN 'PHONE_MISSING'::text WHEN (customer_4.phone_e164 IS NULL) THEN
+          'PHONE_INVALID'::text WHEN (customer_4.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text))
+          THEN NULL ELSE 'PHONE_NOT_MOBILE'::text END), (CASE WHEN (customer_4.email_block IS NOT NULL) THEN
+          customer_4.email_block WHEN (customer_4.email IS NULL) THEN 'EMAIL_MISSING'::text WHEN
+          (customer_4.email_normal IS NULL) THEN 'EMAIL_INVALID'::text ELSE NULL END)) AS reason (blocker)
     ) AS anon_3 ON true
     WHERE customer_4.merchant_id = $1::UUID AND customer_4.group_id IS NOT NULL AND CASE WHEN
-        (customer_4.phone_raw IS NULL) THEN 'PHONE_MISSING'::text WHEN (customer_4.phone_e164 IS NULL) THEN
-        'PHONE_INVALID'::text WHEN (customer_4.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text))
-        THEN NULL ELSE 'PHONE_NOT_MOBILE'::text END IS NULL AND anon_3.blocker IS NOT NULL
+        (customer_4.sms_block IS NOT NULL) THEN customer_4.sms_block WHEN (customer_4.phone_raw IS NULL) THEN
+        'PHONE_MISSING'::text WHEN (customer_4.phone_e164 IS NULL) THEN 'PHONE_INVALID'::text WHEN
+        (customer_4.phone_type IN ('FIXED_LINE_OR_MOBILE'::text, 'MOBILE'::text)) THEN NULL ELSE
+        'PHONE_NOT_MOBILE'::text END IS NULL AND anon_3.blocker IS NOT NULL
     GROUP BY anon_3.blocker
     ORDER BY count(*) DESC, anon_3.blocker
   ) AS anon_2

@@ -16,23 +16,33 @@ SELECT convert_to(CAST(coalesce(coalesce((
   FROM payment AS payment_1
   WHERE payment_1.merchant_id = $1::UUID AND payment_1.id = $4::UUID
 ), (
+  SELECT concat('{"__typename":', coalesce(to_json('PaymentRequest'::text), 'null'::json), ',"id":"',
+      'req_'::text || CAST(payment_request_1.id AS TEXT), '"}') AS json_object_4
+  FROM payment_request AS payment_request_1
+  WHERE payment_request_1.merchant_id = $1::UUID AND payment_request_1.id = $5::UUID
+), (
   SELECT concat('{"__typename":', coalesce(to_json('CustomFieldDefinition'::text), 'null'::json), ',"id":"',
-      'fld_'::text || CAST(custom_field_definition_1.id AS TEXT), '"}') AS json_object_4
+      'fld_'::text || CAST(custom_field_definition_1.id AS TEXT), '"}') AS json_object_5
   FROM custom_field_definition AS custom_field_definition_1
-  WHERE custom_field_definition_1.merchant_id = $1::UUID AND custom_field_definition_1.id = $5::UUID
+  WHERE custom_field_definition_1.merchant_id = $1::UUID AND custom_field_definition_1.id = $6::UUID
 ), (
   SELECT concat('{"__typename":', coalesce(to_json('CustomerImport'::text), 'null'::json), ',"id":"',
-      'imp_'::text || CAST(customer_import_1.id AS TEXT), '"}') AS json_object_5
+      'imp_'::text || CAST(customer_import_1.id AS TEXT), '"}') AS json_object_6
   FROM customer_import AS customer_import_1
-  WHERE customer_import_1.merchant_id = $1::UUID AND customer_import_1.id = $6::UUID
+  WHERE customer_import_1.merchant_id = $1::UUID AND customer_import_1.id = $7::UUID
 ), (
   SELECT concat('{"__typename":', coalesce(to_json('CustomerExport'::text), 'null'::json), ',"id":"',
-      'exp_'::text || CAST(customer_export_1.id AS TEXT), '"}') AS json_object_6
+      'exp_'::text || CAST(customer_export_1.id AS TEXT), '"}') AS json_object_7
   FROM customer_export AS customer_export_1
-  WHERE customer_export_1.merchant_id = $1::UUID AND customer_export_1.id = $7::UUID
+  WHERE customer_export_1.merchant_id = $1::UUID AND customer_export_1.id = $8::UUID
+), (
+  SELECT concat('{"__typename":', coalesce(to_json('PaymentRequestBatch'::text), 'null'::json), ',"id":"',
+      'bat_'::text || CAST(payment_request_batch_1.id AS TEXT), '"}') AS json_object_8
+  FROM payment_request_batch AS payment_request_batch_1
+  WHERE payment_request_batch_1.merchant_id = $1::UUID AND payment_request_batch_1.id = $9::UUID
 ), (
   SELECT concat('{"__typename":', coalesce(to_json('Merchant'::text), 'null'::json), ',"id":"', 'mer_'::text
-      || CAST(merchant_1.merchant_id AS TEXT), '"}') AS json_object_7
+      || CAST(merchant_1.merchant_id AS TEXT), '"}') AS json_object_9
   FROM merchant AS merchant_1
-  WHERE merchant_1.merchant_id = $1::UUID AND merchant_1.merchant_id = $8::UUID
+  WHERE merchant_1.merchant_id = $1::UUID AND merchant_1.merchant_id = $10::UUID
 )), 'null') AS TEXT), 'UTF8'::text) AS answer

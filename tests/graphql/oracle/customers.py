@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.ids import Kind, encode
 from domain.phone import international, national
+from tests.graphql.oracle.consent import contact_preferences
 from tests.graphql.oracle.lists import (
     GROUPS,
     TIMELINE,
@@ -156,6 +157,7 @@ CUSTOMER = {
     "group": lambda rows, row: row.group_id and rows.one("customer_group", id=row.group_id),
     "customFields": _custom_fields,
     "customField": _custom_field,
+    "contactPreferences": contact_preferences,
     "readiness": _readiness,
     "payments": lambda rows, row, **arguments: payments_page(
         rows, rows.all("payment", customer_id=row.id), arguments

@@ -23,6 +23,8 @@ _TABLES = (
     "api_key",
     "contact_point",
     "customer_identity",
+    "contact_preference",
+    "suppression",
     "payment_event",
     "timeline_event",
     "upload",
