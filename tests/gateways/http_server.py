@@ -48,9 +48,11 @@ async def http_server(answer: Callable[[Asked], Reply]) -> AsyncIterator[str]:
             writer.close()
 
     listening = await asyncio.start_server(talk, "127.0.0.1", 0)
-    yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-    listening.close()
-    await listening.wait_closed()
+    try:
+        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    finally:
+        listening.close()
+        await listening.wait_closed()
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:

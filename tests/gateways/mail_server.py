@@ -97,7 +97,7 @@ class MailServer:
     ) -> AuthResult:
         known = LoginPassword(USER.encode(), PASSWORD.encode())
         self.logins += given == known
-        return AuthResult(success=given == known)
+        return AuthResult(success=given == known, handled=False)
 
 
 class _Protocol(SMTP):
@@ -140,9 +140,11 @@ async def mail_server(tls: ssl.SSLContext | None = None, *, login: bool = False)
         lambda: _Protocol(server, **options), host="127.0.0.1", port=0
     )
     server.port = listening.sockets[0].getsockname()[1]
-    yield server
-    listening.close()
-    await listening.wait_closed()
+    try:
+        yield server
+    finally:
+        listening.close()
+        await listening.wait_closed()
 
 
 def _content(envelope: Envelope) -> bytes:
