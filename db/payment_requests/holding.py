@@ -1,6 +1,6 @@
 """Requests are held with their messages, so that what is decided about them still holds when it is written.
 
-Messages are locked before their requests, always: whoever settles a message goes on to its request, too.
+Requests are locked before their messages, always, as by those who settle messages.
 """
 
 from sqlalchemy import any_, func, select, update
@@ -14,17 +14,17 @@ _QUEUED = constant(DeliveryStatus.QUEUED.value)
 _SENDING = constant(DeliveryStatus.SENDING.value)
 _THEIRS = (delivery.c.merchant_id == MERCHANT, delivery.c.request_id == any_(REQUESTS))
 
+# The requests as they stand now.
+HOLD_REQUESTS = Statement(
+    select(request).where(THESE_REQUESTS).order_by(request.c.id).with_for_update(key_share=True)
+)
+
 # The messages that may still go out: of each `request_id`.
 HOLD_MESSAGES = Statement(
     select(delivery.c.id, delivery.c.request_id)
     .where(*_THEIRS, delivery.c.status.in_([_QUEUED, _SENDING]))
     .order_by(delivery.c.id)
     .with_for_update(key_share=True)
-)
-
-# The requests as they stand now, for whoever holds their messages.
-HOLD_REQUESTS = Statement(
-    select(request).where(THESE_REQUESTS).order_by(request.c.id).with_for_update(key_share=True)
 )
 
 # What has not begun to go out never will.

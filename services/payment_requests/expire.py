@@ -30,8 +30,8 @@ async def _found(pool: Pool) -> Sequence[Record]:
 
 
 async def _expire(tx: Connection, merchant_id: MerchantId, requests: Sequence[RequestId]) -> int:
-    named = {"merchant": merchant_id, "requests": requests}
-    await HOLD_MESSAGES.execute(tx, **named)
     moved = await move_requests(tx, merchant_id, requests, PaymentRequestStatus.EXPIRED)
-    await CANCEL_QUEUED.execute(tx, merchant=merchant_id, requests=[request.id for request in moved])
+    named = {"merchant": merchant_id, "requests": [request.id for request in moved]}
+    await HOLD_MESSAGES.execute(tx, **named)
+    await CANCEL_QUEUED.execute(tx, **named)
     return len(moved)

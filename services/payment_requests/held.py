@@ -34,8 +34,8 @@ async def hold_request(tx: Connection, merchant_id: MerchantId, request_id: Requ
     Errors: PaymentRequestNotFound at id.
     """
     named = {"merchant": merchant_id, "requests": [request_id]}
-    messages = await HOLD_MESSAGES.fetch(tx, **named)
     row = await HOLD_REQUESTS.fetch_row(tx, **named)
     if row is None:
         raise PaymentRequestNotFound(field=("id",))
+    messages = await HOLD_MESSAGES.fetch(tx, **named)
     return HeldRequest(dict(row), len(messages))
