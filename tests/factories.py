@@ -12,8 +12,19 @@ from domain.caller import Caller
 from domain.custom_field import CustomFieldType
 from domain.customer import Channel, CustomerDraft
 from domain.group import GroupConflictPolicy
-from domain.ids import CustomerId, CustomFieldId, GroupId, Kind, PaymentId, RequestId, encode, new_id
+from domain.ids import (
+    CustomerId,
+    CustomFieldId,
+    GroupId,
+    Kind,
+    PaymentId,
+    RequestId,
+    TemplateId,
+    encode,
+    new_id,
+)
 from domain.locale import Locale
+from domain.messages.variant import Variant
 from services.addresses import Addresses
 from services.api_keys import create_api_key
 from services.custom_fields import create_custom_field
@@ -22,6 +33,7 @@ from services.groups.assign import assign_customers
 from services.groups.records import create_group
 from services.keyed_secrets import KeyedSecrets
 from services.merchants import create_merchant
+from services.messages.save import TemplateDraft, create_template
 from services.mutating import perform
 from services.payment_requests.create import create_request
 from services.payment_requests.draft import RequestDraft
@@ -76,6 +88,11 @@ class Shop:
         self, key: str, type: CustomFieldType = CustomFieldType.TEXT, options: Sequence[str] = ()
     ) -> CustomFieldId:
         return await self.do(create_custom_field, key=key, label=key.title(), type=type, options=options)
+
+    async def template(self, name: str, body: str = "#amount# #url#", **options: Any) -> TemplateId:
+        """Keep a template with words for text messages in German."""
+        draft = TemplateDraft(name, (Variant("de", Channel.SMS, None, body),), **options)
+        return await self.do(create_template, draft)
 
     async def api_key(self, role: Role = Role.OWNER) -> str:
         """Return the secret of a new key."""

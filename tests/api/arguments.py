@@ -26,6 +26,8 @@ _NUMBERS = count(1)
 # What an id is of, told by the noun in front of it; the longer nouns first.
 _NOUNS = (
     ("webhookEndpoint", Kind.WEBHOOK_ENDPOINT),
+    ("messageTemplate", Kind.MESSAGE_TEMPLATE),
+    ("template", Kind.MESSAGE_TEMPLATE),
     ("customFieldDefinition", Kind.CUSTOM_FIELD),
     ("customerGroup", Kind.GROUP),
     ("customerImport", Kind.IMPORT),
@@ -136,6 +138,8 @@ def _scalar(name: str, place: Place, ids: Mapping[Kind, str]) -> Any:
             return FIELD_KEY
         case "String" if place.around[-1] == "planDigest":
             return PLAN_DIGEST
+        case "String" if place.around[-2:] == ("TemplateVariantInput", "body"):
+            return f"text_{next(_NUMBERS)} {{{{url}}}}"
         case "String":
             return f"text_{next(_NUMBERS)}"
         case "Int":

@@ -34,6 +34,7 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.GROUP: await shop.group("Stammkunden", [customer]),
         Kind.PAYMENT: await shop.payment(),
         Kind.CUSTOM_FIELD: await shop.custom_field(FIELD_KEY),
+        Kind.MESSAGE_TEMPLATE: await shop.template("Meine Vorlage"),
         Kind.IMPORT: await _planned_import(shop),
         Kind.EXPORT: await shop.do(create_export, ExportDraft(ExportScope.ALL, FileFormat.CSV)),
         Kind.MERCHANT: shop.caller.merchant_id,

@@ -23,6 +23,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "customerImport": {"id": "x"},
     "customerExport": {"id": "x"},
     "customField": {"key": "x"},
+    "messageTemplate": {"id": "x"},
 }
 
 
