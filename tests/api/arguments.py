@@ -25,6 +25,7 @@ _NUMBERS = count(1)
 
 # What an id is of, told by the noun in front of it; the longer nouns first.
 _NOUNS = (
+    ("paymentRequestBatch", Kind.BATCH),
     ("webhookEndpoint", Kind.WEBHOOK_ENDPOINT),
     ("messageTemplate", Kind.MESSAGE_TEMPLATE),
     ("template", Kind.MESSAGE_TEMPLATE),
@@ -34,6 +35,7 @@ _NOUNS = (
     ("customerExportCreate", Kind.CUSTOMER),
     ("customerExport", Kind.EXPORT),
     ("job", Kind.IMPORT),
+    ("paymentRequest", Kind.PAYMENT_REQUEST),
     ("payment", Kind.PAYMENT),
     ("group", Kind.GROUP),
     ("customer", Kind.CUSTOMER),
@@ -46,13 +48,14 @@ _ENOUGH = {
     "CustomerSelector": "ids",
     "CustomerWhereInput": "name",
     "PaymentWhereInput": "currency",
+    "PaymentRequestWhereInput": "currency",
     "ImportSourceInput": "file",
 }
 # Arguments that can be left out, and then name what there is not.
 _NAMING = {"id"}
 # Arguments that one kind of what is named needs.
-_OFTEN_NEEDED = {"provider"}
-# The digest of the plan that an import has which waits.
+_OFTEN_NEEDED = {"provider", "amount"}
+# The digest of the plan or preflight that an import or batch has which waits.
 PLAN_DIGEST = "0" * 64
 # The key of a custom field that is there, where one is named.
 FIELD_KEY = "shoe_size"
@@ -136,7 +139,7 @@ def _scalar(name: str, place: Place, ids: Mapping[Kind, str]) -> Any:
             return ids[place.noun]
         case "String" if place.around[-2:] in _KEYS_OF_FIELDS:
             return FIELD_KEY
-        case "String" if place.around[-1] == "planDigest":
+        case "String" if place.around[-1] in ("planDigest", "preflightDigest"):
             return PLAN_DIGEST
         case "String" if place.around[-2:] == ("TemplateVariantInput", "body"):
             return f"text_{next(_NUMBERS)} {{{{url}}}}"

@@ -16,6 +16,8 @@ from services.exports.create import ExportDraft, create_export
 from services.webhooks_in.endpoints import create_endpoint
 from tests.api.arguments import FIELD_KEY, PLAN_DIGEST
 from tests.factories import Shop
+from tests.services.payment_requests.batches.desk import Desk
+from tests.services.payment_requests.outbox import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,12 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.CUSTOMER: customer,
         Kind.GROUP: await shop.group("Stammkunden", [customer]),
         Kind.PAYMENT: await shop.payment(),
+        Kind.PAYMENT_REQUEST: await _sent_request(shop),
         Kind.CUSTOM_FIELD: await shop.custom_field(FIELD_KEY),
         Kind.MESSAGE_TEMPLATE: await shop.template("Meine Vorlage"),
         Kind.IMPORT: await _planned_import(shop),
         Kind.EXPORT: await shop.do(create_export, ExportDraft(ExportScope.ALL, FileFormat.CSV)),
+        Kind.BATCH: await _checked_batch(shop),
         Kind.MERCHANT: shop.caller.merchant_id,
         Kind.WEBHOOK_ENDPOINT: await shop.do(create_endpoint, EndpointKind.STANDARD, "mollie"),
     }
@@ -108,6 +112,27 @@ async def _planned_import(shop: Shop) -> UUID:
             orjson.dumps(import_options(NOTHING_SAID, "DE").as_json()).decode(),
         )
     return import_id
+
+
+async def _sent_request(shop: Shop) -> UUID:
+    """Leave a request to somebody else that can be sent again as well as called off."""
+    grace = await shop.customer("Grace", phone="+491711234567")
+    request = await shop.request(grace)
+    await settle(shop, request, "SENT")
+    return request
+
+
+async def _checked_batch(shop: Shop) -> UUID:
+    """Leave a batch to all customers that waits for its approval."""
+    batch_id = await Desk(shop).checked()
+    await shop.fetch(
+        """
+        update payment_request_batch set preflight = jsonb_set(preflight, '{digest}', to_jsonb($2::text))
+        where merchant_id = $1
+        """,
+        PLAN_DIGEST,
+    )
+    return batch_id
 
 
 async def end_import(furnished: Furnished) -> None:

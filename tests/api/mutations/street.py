@@ -5,6 +5,7 @@ from domain.ids import Kind, encode, new_id
 from domain.payment import PaymentStatus
 from tests.client import Client
 from tests.factories import Shop
+from tests.services.payment_requests.outbox import settle
 
 _USE_KEY = """
 mutation {
@@ -28,6 +29,13 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     field = await shop.custom_field("shoe_size", CustomFieldType.INTEGER)
     await shop.custom_field("size", CustomFieldType.SELECT, ["S", "M"])
     expected = (await client.data(_ANNOUNCE))["stagedUploadCreate"]["stagedUpload"]["id"]
+    sent = await shop.request(ada)
+    arrived = await shop.request(ada)
+    await settle(shop, arrived, "DELIVERED")
+    paid = await shop.request(grace)
+    await settle(shop, paid, "PAID")
+    mute = await shop.request(grace)
+    await settle(shop, mute, "SENT")
     await client.data(_USE_KEY)
     return {
         "ada": encode(Kind.CUSTOMER, ada),
@@ -36,11 +44,16 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
         "passers_by": encode(Kind.GROUP, await shop.group("Laufkunden")),
         "payment": encode(Kind.PAYMENT, payment),
         "failed": encode(Kind.PAYMENT, failed),
+        "sent": encode(Kind.PAYMENT_REQUEST, sent),
+        "arrived": encode(Kind.PAYMENT_REQUEST, arrived),
+        "paid": encode(Kind.PAYMENT_REQUEST, paid),
+        "mute": encode(Kind.PAYMENT_REQUEST, mute),
         "field": encode(Kind.CUSTOM_FIELD, field),
         "expected_file": expected,
         "unknown_file": encode(Kind.UPLOAD, new_id()),
         "unknown_customer": encode(Kind.CUSTOMER, new_id()),
         "unknown_group": encode(Kind.GROUP, new_id()),
         "unknown_payment": encode(Kind.PAYMENT, new_id()),
+        "unknown_request": encode(Kind.PAYMENT_REQUEST, new_id()),
         "unknown_field": encode(Kind.CUSTOM_FIELD, new_id()),
     }

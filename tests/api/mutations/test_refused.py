@@ -109,7 +109,11 @@ async def test_a_required_field_is_named_as_the_merchant_spelled_it(client: Clie
 
 
 @pytest.mark.parametrize(
-    "mutation", ["customerCreate", "customerBulkCreate", "paymentRecord", "paymentRefund"]
+    "mutation",
+    [
+        *("customerCreate", "customerBulkCreate", "paymentRecord", "paymentRefund"),
+        *("paymentRequestCreate", "paymentRequestResend"),
+    ],
 )
 async def test_a_key_stands_for_one_request_of_one_mutation(
     client: Client, shop: Shop, mutation: str
@@ -117,7 +121,7 @@ async def test_a_key_stands_for_one_request_of_one_mutation(
     ids = await make_street(shop, client)
     one, other = ARGUMENTS[mutation]
     first, second = (
-        json.loads(json.dumps(arguments | {"idempotencyKey": "shared"}).replace("<payment>", ids["payment"]))
+        arguments_of({"variables": json.dumps(arguments | {"idempotencyKey": "shared"})}, ids)
         for arguments in (one, other)
     )
     document = MUTATION[mutation].document(first, "{ userErrors { field code } }")
@@ -137,4 +141,9 @@ ARGUMENTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "customerBulkCreate": ({"customers": [{"firstName": "Ada"}]}, {"customers": []}),
     "paymentRecord": ({"amount": _ONE_EURO}, {"amount": _ONE_EURO | {"amount": "2"}}),
     "paymentRefund": ({"id": "<payment>", "amount": _ONE_EURO}, {"id": "<payment>", "amount": None}),
+    "paymentRequestCreate": (
+        {"customerId": "<ada>", "amount": _ONE_EURO, "channels": ["SMS"]},
+        {"customerId": "<ada>", "amount": _ONE_EURO, "channels": ["SMS", "EMAIL"]},
+    ),
+    "paymentRequestResend": ({"id": "<arrived>"}, {"id": "<sent>"}),
 }
