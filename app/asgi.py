@@ -21,6 +21,7 @@ from app.http.throttle import Throttle
 from app.kept_secrets import link_secret, secret_key
 from app.messengers import gateways
 from app.pages.assets import style_route
+from app.pages.opt_out import opt_out_routes
 from app.pages.payer import payer_routes
 from app.pages.sandbox import sandbox_routes
 from app.payment_provider import is_sandbox, payment_provider
@@ -45,7 +46,7 @@ from services.messengers.reports import ReportAddresses
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
     routes = [*download_routes(), *upload_routes(), *webhook_routes(), *gateway_routes()]
-    routes += [style_route(), *payer_routes()]
+    routes += [style_route(), *payer_routes(), *opt_out_routes()]
     if is_sandbox(settings):
         routes += sandbox_routes()
     if settings.explorer:

@@ -6,6 +6,7 @@ from domain.customer import Channel
 from domain.ids import EndpointId, Kind, MerchantId, encode
 
 _OPT_OUT = {Channel.SMS: "s", Channel.EMAIL: "e"}
+_CHANNELS = {letter: channel for channel, letter in _OPT_OUT.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,8 @@ class Addresses:
             f"{self.public_url}/webhooks/"
             f"{encode(Kind.MERCHANT, merchant_id)}/{encode(Kind.WEBHOOK_ENDPOINT, endpoint_id)}"
         )
+
+
+def opt_out_channel(letter: str) -> Channel | None:
+    """Return the channel that the end of an opt-out address means, or None."""
+    return _CHANNELS.get(letter)

@@ -48,7 +48,7 @@ async def find_endpoint(
         kind=EndpointKind(row["kind"]),
         provider=row["provider"],
         secret=row["secret"] or secrets.webhook_secret(endpoint_id),
-        caller=_caller(row, merchant_id, endpoint_id),
+        caller=_caller(row, secrets, merchant_id, endpoint_id),
     )
 
 
@@ -95,7 +95,7 @@ async def _is_new(tx: Connection, endpoint: Endpoint, event: Event) -> bool:
     )
 
 
-def _caller(row: Record, merchant_id: MerchantId, endpoint_id: EndpointId) -> Caller:
+def _caller(row: Record, secrets: KeyedSecrets, merchant_id: MerchantId, endpoint_id: EndpointId) -> Caller:
     return Caller(
         merchant_id=merchant_id,
         actor=encode(Kind.WEBHOOK_ENDPOINT, endpoint_id),
@@ -105,6 +105,7 @@ def _caller(row: Record, merchant_id: MerchantId, endpoint_id: EndpointId) -> Ca
         currency=row["default_currency"],
         locale=row["default_locale"],
         language=language_of(row["default_locale"]) or Locale.EN,
+        address_key=secrets.address_key(merchant_id),
     )
 
 
