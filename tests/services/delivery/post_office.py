@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from db.changes import CHANNEL
 from db.connect import Pool
 from db.transaction import Transaction
 from db.writing import administering, writing
 from domain.customer import Channel
-from domain.ids import MerchantId
+from domain.ids import BatchId, MerchantId, new_id
 from services.addresses import Addresses
 from services.delivery.claim import Claims, claim_messages
 from services.delivery.lane import Lane
@@ -24,7 +25,7 @@ from tests.gateways.gateway import Gateway
 from tests.services.delivery.sending import SECRETS, Outbox
 
 ADDRESSES = Addresses("https://pay.example")
-WAIT_TIMEOUT_S = 20.0
+WAIT_TIMEOUT_S = 30.0
 
 
 def messenger_to(
@@ -55,6 +56,29 @@ class PostOffice:
         """Run a statement as the owner."""
         async with administering(self.pool) as tx:
             await tx.execute(sql, *arguments)
+
+    async def a_batch(self) -> BatchId:
+        """Make a batch of the first merchant, which goes on."""
+        batch_id = BatchId(new_id())
+        await self.run_sql(
+            "insert into payment_request_batch (merchant_id, id, status, selection, currency, channels,"
+            " tally, progress_done, actor, created_at)"
+            " values ($1, $2, 'RUNNING', '{}', 'EUR', '{SMS}', '{}', 0, '', now())",
+            *(self.outbox.shop.caller.merchant_id, batch_id),
+        )
+        return batch_id
+
+    @asynccontextmanager
+    async def hearing(self, heard: list[str]) -> AsyncIterator[None]:
+        """Add to `heard` what processes are told to have changed."""
+        async with self.pool.acquire() as connection:
+
+            def hear(_connection: object, _pid: int, _channel: str, payload: object) -> None:
+                heard.append(str(payload))
+
+            await connection.add_listener(CHANNEL, hear)
+            yield
+            await connection.remove_listener(CHANNEL, hear)
 
     def writing(self, merchant_id: MerchantId) -> Transaction:
         return writing(self.pool, merchant_id)

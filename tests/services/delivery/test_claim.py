@@ -8,7 +8,6 @@ import pytest
 
 from domain.consent import ConsentSource
 from domain.customer import Channel
-from domain.ids import new_id
 from services.consent.opt_out import opt_out
 from services.delivery.claim import Claims
 from services.messengers.log import LogMessenger
@@ -117,13 +116,7 @@ ENDED = {
 
 @pytest.mark.parametrize("how", ENDED)
 async def test_what_is_not_asked_for_any_more_does_not_go_out(office: PostOffice, how: str) -> None:
-    batch_id = new_id()
-    await office.run_sql(
-        "insert into payment_request_batch (merchant_id, id, status, selection, currency, channels, tally,"
-        " progress_done, actor, created_at)"
-        " values ($1, $2, 'RUNNING', '{}', 'EUR', '{SMS}', '{}', 0, '', now())",
-        *(office.outbox.shop.caller.merchant_id, batch_id),
-    )
+    batch_id = await office.a_batch()
     await office.outbox.ask(1, batch_id=batch_id)
     await office.run_sql(ENDED[how])
 
