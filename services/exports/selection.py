@@ -49,6 +49,9 @@ def _kept(value: Any) -> Any:
             return {"day": value.isoformat()}
         case Decimal():
             return {"decimal": str(value)}
+        # An id that is none means nobody, whatever it is made of; Postgres' JSON does not hold it.
+        case str() if not value.isprintable():
+            return {"escaped": value.encode("unicode_escape").decode("ascii")}
         case _:
             return value
 
@@ -63,6 +66,8 @@ def _given(kept: Any) -> Any:
             return date.fromisoformat(text)
         case {"decimal": text}:
             return Decimal(text)
+        case {"escaped": text}:
+            return text.encode("ascii").decode("unicode_escape")
         case list():
             return [_given(item) for item in kept]
         case _:

@@ -13,7 +13,7 @@ from services.imports import undo as use_case
 from services.imports.undo_job import run_undo
 from tests.api.furnished import everything
 from tests.client import Client
-from tests.factories import Shop
+from tests.factories import SECRETS, Shop
 from tests.services.imports.importing import Desk, csv
 
 KEPT = "kept { customer { displayName } reason message }"
@@ -119,7 +119,7 @@ async def test_a_large_import_is_undone_by_a_worker(
     )
     again = (await undo(client, import_id))["userErrors"]
     assert [(error["field"], error["code"]) for error in again] == [(["id"], "IMPORT_NOT_READY")]
-    await run_undo(desk.shop.pool, await desk.claim())
+    await run_undo(desk.shop.pool, await desk.claim(), SECRETS)
     undone = await state(client, import_id, "fr")
     assert (undone["status"], undone["phase"]) == ("SUCCEEDED_WITH_ERRORS", "UNDONE")
     assert (

@@ -20,6 +20,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "customerGroup": {"name": "x"},
     "payment": {"id": "x"},
     "paymentRequest": {"id": "x"},
+    "paymentRequestBatch": {"id": "x"},
     "customerImport": {"id": "x"},
     "customerExport": {"id": "x"},
     "customField": {"key": "x"},
