@@ -26,8 +26,9 @@ def joined(parts: Sequence[Part], value_of: ValueOf) -> str:
             continue
         if emptied:
             text = _closed_up(written, text)
-            emptied = False
-        written.append(text)
+            emptied = not text
+        if text:
+            written.append(text)
     if emptied and written:
         written[-1] = written[-1].rstrip(" ")
     return "".join(written)

@@ -1,5 +1,6 @@
 """What a tag stands for in the message to one customer: a text on one line, or nothing."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,10 @@ from domain.messages.rendered import RequestFacts
 from domain.messages.tags import FieldTag, Tag, TagName
 from domain.messages.voice import Voice
 from domain.names import NAMELESS, display_name
-from domain.visible import visible
+from domain.visible import without_invisible
+
+# Where a line could end, and plain spaces; one that does not break stays between a sum and its currency.
+_GAPS = re.compile("[ \t\n\u2028\u2029]+")
 
 # What is read of a customer, by its names in the database; `custom_fields` is definition id -> value.
 CUSTOMER_COLUMNS = (
@@ -56,7 +60,9 @@ def one_line(text: str) -> str | None:
 
     So nobody's name can end a header or begin a line of its own.
     """
-    return (text if text.isprintable() and "  " not in text else " ".join(visible(text).split())) or None
+    if text.isprintable() and "  " not in text:  # as nearly all are
+        return text.strip() or None
+    return _GAPS.sub(" ", without_invisible(text)).strip() or None
 
 
 def _display_name(facts: Facts, _voice: Voice) -> str | None:
