@@ -85,7 +85,7 @@ async def _open_session(pool: Pool, provider: PaymentProvider, linked: Linked, l
 
 
 def _payable(row: Record, addresses: Addresses, linked: Linked, token: str, merchant_name: str) -> Payable:
-    page, session_id = addresses.pay(token), SessionId(row["id"])
+    page, session_id = f"{addresses.pay(token)}?lang={row['locale']}", SessionId(row["id"])
     return Payable(
         merchant_id=linked.merchant_id,
         merchant_name=merchant_name,
@@ -95,8 +95,8 @@ def _payable(row: Record, addresses: Addresses, linked: Linked, token: str, merc
         amount=Money(row["amount_minor"], row["currency"]),
         language=Locale(row["locale"]),
         expires_at=row["expires_at"],
-        paid_url=f"{page}?paid={encode(Kind.PAYMENT_SESSION, session_id)}",
-        left_url=f"{page}?left",
+        paid_url=f"{page}&paid={encode(Kind.PAYMENT_SESSION, session_id)}",
+        left_url=f"{page}&left",
     )
 
 

@@ -62,6 +62,8 @@ def test_every_variable_is_read() -> None:
             "mysql://root:secret@db",
             "DATABASE_URL='…' is not a Postgres address like postgresql://user@host/database.",
         ),
+        ("PAYMENT_PROVIDER", "paypal", "PAYMENT_PROVIDER='paypal' is not one of sandbox, stripe."),
+        ("STRIPE_API_URL", "api", "STRIPE_API_URL='api' is not an address like https://pay.example."),
         (
             "MAIL_URL",
             "smtp://post:secret@mail.example",
@@ -101,6 +103,9 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "LINK_SECRET",
         "PUBLIC_URL",
         "SECRET_KEY",
+        "PAYMENT_PROVIDER",
+        "STRIPE_API_KEY",
+        "STRIPE_API_URL",
         "MAIL_URL",
         "SMS_URL",
         "LOG_LEVEL",

@@ -106,8 +106,8 @@ async def test_stripe_is_told_what_is_paid_and_nothing_of_whom(till: Till, shop:
         "line_items[0][price_data][product_data][name]": "Laden: RE-2026-1042",
         "locale": "fr",
         "expires_at": str(int(expires_at.timestamp())),
-        "success_url": f"{page}?paid=pse_{session}",
-        "cancel_url": f"{page}?left",
+        "success_url": f"{page}?lang=fr&paid=pse_{session}",
+        "cancel_url": f"{page}?lang=fr&left",
     }
 
 
