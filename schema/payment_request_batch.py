@@ -10,6 +10,7 @@ from schema.enums.customer import Channel
 from schema.enums.payment_request import PaymentRequestStatus
 from schema.enums.user_error import UserErrorCode
 from schema.job import Job
+from schema.message_template import TemplateIssue
 from schema.money import Money
 from schema.node import Node
 from schema.page import BOTH_WAYS, Connection
@@ -53,6 +54,9 @@ class BatchPreflight:
     sms_segments: int = strawberry.field(description="How many text messages a network operator would count.")
     samples: list[RenderedMessage] = strawberry.field(
         description="The first three messages, word for word as they will be sent."
+    )
+    warnings: list[TemplateIssue] = strawberry.field(
+        description="What should be looked at in the messages, each once for a language and channel."
     )
 
 

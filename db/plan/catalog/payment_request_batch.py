@@ -10,7 +10,7 @@ from db.plan.catalog.rendered_message import json_message
 from db.plan.json import JsonArray, array_of, text_literal
 from db.plan.lists.batches import REQUESTS_OF_BATCH
 from db.plan.money import MoneyColumns
-from db.plan.nodes import code, elements_of, global_id, json_member, leaf, part
+from db.plan.nodes import code, elements_of, global_id, json_elements, json_member, leaf, part
 from db.plan.pages import connection
 from db.plan.row import Row
 from db.plan.selection import Field
@@ -103,4 +103,8 @@ BATCH_PREFLIGHT: dict[str, Node] = {
     "total": _total,
     "smsSegments": _found("sms_segments"),
     "samples": _samples,
+    "warnings": json_elements(
+        "TemplateIssue",
+        lambda row: row[PaymentRequestBatch.preflight].op("->")(text_literal("warnings")),
+    ),
 }

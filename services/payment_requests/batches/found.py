@@ -25,7 +25,7 @@ def preflight_of(batch: Batch, writer: Writer, tally: Tally) -> dict[str, Any]:
         "total_minor": tally.total_minor,
         "sms_segments": tally.segments,
         "samples": tally.samples,
-        "warnings": [],
+        "warnings": list(tally.warnings.values()),
         "written_by": writer.fingerprint,
     }
 

@@ -12,6 +12,7 @@ from domain.batch import SAMPLES
 from domain.customer import Channel
 from domain.errors import AmountOutOfRange
 from domain.ids import CustomerId
+from domain.messages.issues import message_issues
 from domain.messages.rendered import RenderedMessage
 from domain.money import MINOR_LIMIT, Money
 from domain.readiness import SendBlocker
@@ -30,7 +31,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Tally:
-    """Sums over all customers who have been seen; `blocked` and `warned` count those whom a code concerns.
+    """Sums over all customers who have been seen; `blocked` counts those whom a reason keeps out.
 
     `digest` is a chain: each customer is hashed together with the digest of all before, so that it comes out
     the same however often the preflight was interrupted.
@@ -43,8 +44,7 @@ class Tally:
     total_minor: int = 0
     segments: int = 0
     samples: list[dict[str, Any]] = field(default_factory=list)
-    longest: int = 0
-    unicode_messages: int = 0
+    warnings: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def begun(cls, facts: Mapping[str, Any]) -> Self:
@@ -80,10 +80,10 @@ class Tally:
             self._add_message(message)
 
     def _add_message(self, message: RenderedMessage) -> None:
-        segments = message.segments or 0
-        self.segments += segments
-        self.longest = max(self.longest, segments)
-        self.unicode_messages += bool(message.unicode_characters)
+        self.segments += message.segments or 0
+        for issue in message_issues(message):
+            # One of a kind: the first message that gives reason to it stands for all.
+            self.warnings.setdefault(f"{issue.code} {issue.channel} {issue.locale}", issue.as_json())
         if len(self.samples) < SAMPLES:
             self.samples.append(asdict(message))
 
