@@ -36,6 +36,7 @@ from db.connect import connect_pool
 from domain.locale import Locale
 from services.addresses import Addresses
 from services.authentication import Authenticator
+from services.changed_rows import ChangedRows
 from services.changes import Changes
 from services.following import Following
 from services.keyed_secrets import KeyedSecrets
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> Starlette:
         }
         changes = Changes(settings.database_url)
         app.state.following = Following(pool, changes)
+        app.state.changed_rows = ChangedRows(pool)
         yield
         await changes.close()
         if app.state.payment_provider is not None:

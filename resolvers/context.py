@@ -9,6 +9,7 @@ from domain.download import Download
 from domain.pay_page import PayPage
 from domain.webhook_endpoint import EndpointAddress, SigningSecret
 from services.addresses import Addresses
+from services.changed_rows import ChangedRows
 from services.following import Following
 from services.keyed_secrets import KeyedSecrets
 from services.links import Links
@@ -31,6 +32,7 @@ class Context:
     base_url: Callable[[], str]
     addresses: Addresses
     secrets: KeyedSecrets
+    changed_rows: ChangedRows
 
     def link(self, target: Download | PayPage | EndpointAddress | SigningSecret) -> str:
         """Return what only this process knows: an address of ours, or a secret that it derives."""

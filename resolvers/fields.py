@@ -4,7 +4,7 @@ import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -15,9 +15,12 @@ from domain.access import Permission
 from resolvers.context import Context
 from resolvers.work import Work
 from schema.arguments import with_arguments
+from services.changed_rows import Changed
 from services.following import Moment
 
 KIND = "kontor"  # the key in a field's metadata
+
+Moments: TypeAlias = AsyncGenerator[Moment, None] | AsyncGenerator[Moment | Changed, None]
 
 _KEY = Annotated[
     str,
@@ -46,10 +49,14 @@ class Tells(Reads):
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """The field is read by its plan at each moment that the context and its arguments yield, to the last."""
+    """The field is read by its plan at each moment that the context and its arguments yield, to the last.
+
+    Those of `rows` name one that has changed, which is read by its id, and each change is told.
+    """
 
     permission: Permission
-    moments: Callable[..., AsyncGenerator[Moment, None]]
+    moments: Callable[..., Moments]
+    rows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def tells(permission: Permission, members: Callable[..., Awaitable[dict[str, Any
 
 
 def follows(
-    permission: Permission, moments: Callable[..., AsyncGenerator[Moment, None]], description: str
+    permission: Permission, moments: Callable[..., Moments], description: str, *, rows: bool = False
 ) -> Any:
     """Declare a field of a subscription, read whenever `moments` says so.
 
@@ -98,7 +105,7 @@ def follows(
     field = strawberry.field(description=description)
     assert isinstance(field, StrawberryField)
     field.arguments = _arguments_of(moments)
-    field.metadata = MappingProxyType({KIND: Follows(permission, moments)})
+    field.metadata = MappingProxyType({KIND: Follows(permission, moments, rows)})
     return field
 
 

@@ -5,6 +5,7 @@ import strawberry
 from domain.access import Permission
 from resolvers import arguments as say
 from resolvers import (
+    changes,
     contact_preferences,
     custom_fields,
     customers,
@@ -312,4 +313,22 @@ class Subscription:
         jobs.job_progress,
         "A job as it stands, then whenever it has gone on and at least once a second while it runs, "
         "until it has ended.",
+    )
+    customer_changed: Customer = follows(
+        _CUSTOMERS,
+        changes.customer_changed,
+        "Each customer that is made or changed from now on, as it is by then.",
+        rows=True,
+    )
+    payment_recorded: Payment = follows(
+        _PAYMENTS,
+        changes.payment_recorded,
+        "Each payment that comes into the history from now on.",
+        rows=True,
+    )
+    payment_request_changed: PaymentRequest = follows(
+        _REQUESTS,
+        changes.payment_request_changed,
+        "Each payment request that is made or becomes something else from now on, as it is by then.",
+        rows=True,
     )

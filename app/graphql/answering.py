@@ -112,8 +112,9 @@ class Runner:
         context: Context,
         variables: Mapping[str, Any],
         connection: "Connection | None",
+        seed: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """Return the JSON of one root field.
+        """Return the JSON of one root field; `seed` names what an event of a subscription is about.
 
         Errors: Forbidden, ArgumentRefused, and whatever is a bug.
         """
@@ -132,7 +133,7 @@ class Runner:
             case Reads() | Follows():
                 assert connection is not None
                 assert root.plan is not None
-                return await answer(connection, root.plan, context.caller, variables, link=context.link)
+                return await answer(connection, root.plan, context.caller, variables, seed, context.link)
             case Does():
                 return await self._do(root, context, variables)
             case Computes(value=value):

@@ -14,7 +14,8 @@ from app.graphql.variables import coerced_variables
 from db.plan.build import ArgumentRefused, Node
 from db.plan.catalog import CATALOG
 from db.plan.catalog.payloads import payload
-from db.plan.catalog.query import QUERY, SUBSCRIPTION
+from db.plan.catalog.query import QUERY
+from db.plan.catalog.subscription import SUBSCRIPTION
 from db.plan.compile import Plan, compile_plan
 from db.plan.selection import Field
 from resolvers.fields import Computes, Does, Follows

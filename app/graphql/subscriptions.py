@@ -1,5 +1,6 @@
 """A subscription is its field's plan, run again at each moment that is worth it, for who may still ask."""
 
+from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
@@ -20,6 +21,7 @@ from domain.caller import Caller
 from domain.errors import NotFound
 from resolvers.context import Context
 from resolvers.fields import Follows
+from services.changed_rows import Changed
 from services.following import Moment
 
 # Tells who holds the key by now, or that nobody does any more.
@@ -43,30 +45,70 @@ async def follow(
     recognise: Recognise,
 ) -> AsyncGenerator[bytes, None]:
     """Yield a response body for each event. Errors: CutOff, after which nothing comes."""
-    told = b""
-    missed: Exception | None = None
+    assert isinstance(root.kind, Follows)
+    told = _rows_told if root.kind.rows else _job_told
     try:
         async with aclosing(_moments(schema, root, context, variables)) as moments:
-            async for moment in moments:
-                try:
-                    # The key may have been revoked since, or permit less.
-                    context = replace(context, caller=await _recognised(recognise))
-                    if moment is Moment.QUIET and missed is None:
-                        continue
-                    body = await _event(runner, root, context, variables)
-                except Exception as error:
-                    if not is_outage(error):
-                        raise
-                    missed = error  # read at a later moment, of which there is one each second
-                    continue
-                missed = None
-                if body != told or moment is Moment.PULSE:
-                    told = body
-                    yield body
-        if missed is not None:
-            raise missed
+            async for body in told(moments, runner, root, context, variables, recognise):
+                yield body
     except Exception as error:
         raise CutOff([field_error(error, root.field.key, context.caller.language)]) from error
+
+
+async def _job_told(
+    moments: AsyncGenerator[Moment, None],
+    runner: Runner,
+    root: PlannedRoot,
+    context: Context,
+    variables: Mapping[str, Any],
+    recognise: Recognise,
+) -> AsyncGenerator[bytes, None]:
+    """Yield how a job stands, whenever that is something new or it is time for a sign of life."""
+    told = b""
+    missed: Exception | None = None
+    async for moment in moments:
+        try:
+            # The key may have been revoked since, or permit less.
+            context = replace(context, caller=await _recognised(recognise))
+            if moment is Moment.QUIET and missed is None:
+                continue
+            body = await _event(runner, root, context, variables)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            missed = error  # read at a later moment, of which there is one each second
+            continue
+        missed = None
+        if body != told or moment is Moment.PULSE:
+            told = body
+            yield body
+    if missed is not None:
+        raise missed
+
+
+async def _rows_told(
+    moments: AsyncGenerator[Moment | Changed, None],
+    runner: Runner,
+    root: PlannedRoot,
+    context: Context,
+    variables: Mapping[str, Any],
+    recognise: Recognise,
+) -> AsyncGenerator[bytes, None]:
+    """Yield each row that has changed, also when it reads as another one did."""
+    waiting: deque[Changed] = deque()
+    async for moment in moments:
+        if isinstance(moment, Changed):
+            waiting.append(moment)
+        try:
+            context = replace(context, caller=await _recognised(recognise))
+            while waiting:
+                body = await _changed(runner, root, context, variables, waiting[0])
+                waiting.popleft()
+                if body is not None:
+                    yield body
+        except Exception as error:
+            if not is_outage(error):
+                raise  # else told at a later moment
 
 
 def followed_root(variant: Variant) -> PlannedRoot:
@@ -104,3 +146,13 @@ async def _event(runner: Runner, root: PlannedRoot, context: Context, variables:
     if value == NULL and root.required:
         raise NotFound  # it went away between the look and the reading
     return Answer({root.field.key: value}, []).body()
+
+
+async def _changed(
+    runner: Runner, root: PlannedRoot, context: Context, variables: Mapping[str, Any], changed: Changed
+) -> bytes | None:
+    """Return the event about a row, or None when there is nothing to tell: it is gone by now."""
+    seed = {"changed": str(changed.id)}
+    async with reading(context.pool, context.caller.merchant_id) as connection:
+        value = await runner.answer_root(root, context, variables, connection, seed)
+    return None if value == NULL else Answer({root.field.key: value}, []).body()

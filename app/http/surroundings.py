@@ -23,4 +23,5 @@ def surroundings(connection: HTTPConnection, caller: Caller) -> Context:
         base_url,
         state.addresses,
         state.secrets,
+        state.changed_rows,
     )

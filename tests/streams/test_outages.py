@@ -31,13 +31,16 @@ class Keeper:
         return self._caller
 
 
-def following(server: Server, shop: Shop, job: Job, keeper: Keeper) -> AsyncGenerator[bytes, None]:
+def surroundings(server: Server, shop: Shop) -> Context:
     state = server.app.state
-    context = Context(
+    return Context(
         *(shop.pool, shop.caller, state.storage, state.links, state.following),
-        *(lambda: "http://kontor.test", state.addresses, state.secrets),
+        *(lambda: "http://kontor.test", state.addresses, state.secrets, state.changed_rows),
     )
-    return Engine().results(FOLLOW, None, {"id": job.id}, context, keeper)
+
+
+def following(server: Server, shop: Shop, job: Job, keeper: Keeper) -> AsyncGenerator[bytes, None]:
+    return Engine().results(FOLLOW, None, {"id": job.id}, surroundings(server, shop), keeper)
 
 
 @pytest.mark.parametrize("outage", OUTAGES, ids=lambda error: type(error).__name__)
@@ -84,3 +87,24 @@ async def test_what_is_no_outage_ends_it_at_once(server: Server, shop: Shop, job
 
     with pytest.raises(CutOff):
         await anext(events)
+
+
+async def test_rows_that_changed_meanwhile_are_told_once_the_database_is_back(
+    server: Server, shop: Shop
+) -> None:
+    """Each of them, though nothing has changed since then."""
+    keeper = Keeper(shop.caller)
+    query = "subscription { paymentRecorded { amount { amount } } }"
+    events = Engine().results(query, None, {}, surroundings(server, shop), keeper)
+    upcoming = asyncio.ensure_future(anext(events))
+    await asyncio.sleep(0.3)
+
+    keeper.in_the_way = ConnectionRefusedError()
+    for amount in ("1.00", "2.00"):
+        await shop.payment(amount)
+    await asyncio.wait({upcoming}, timeout=1.2)
+    assert not upcoming.done()
+    keeper.in_the_way = None
+
+    assert [b'"1.00"' in await upcoming, b'"2.00"' in await anext(events)] == [True, True]
+    await events.aclose()

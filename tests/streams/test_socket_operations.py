@@ -57,9 +57,10 @@ async def test_the_schema_can_be_asked_for(server: Server, key: str) -> None:
 
         data = (await talk.hear())["payload"]["data"]
 
+    names = ["jobProgress", "customerChanged", "paymentRecorded", "paymentRequestChanged"]
     assert data["__schema"]["subscriptionType"] == {
         "name": "Subscription",
-        "fields": [{"name": "jobProgress"}],
+        "fields": [{"name": name} for name in names],
     }
 
 

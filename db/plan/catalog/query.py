@@ -13,7 +13,6 @@ from db.plan.catalog.custom_field import own_definitions
 from db.plan.catalog.message_template import own_templates
 from db.plan.catalog.rendered_message import json_message
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
-from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
 from db.plan.filters.values import storable
 from db.plan.json import array_of, text_literal
 from db.plan.limits import given
@@ -236,7 +235,4 @@ QUERY: dict[str, Node] = {
     "paymentRequestBatches": connection(BATCHES),
     "job": _one_of(_JOBS),
     "webhookEndpoints": WEBHOOK_ENDPOINTS,
-    "webhookEndpoints": WEBHOOK_ENDPOINTS,
 }
-
-SUBSCRIPTION: dict[str, Node] = {"jobProgress": QUERY["job"]}

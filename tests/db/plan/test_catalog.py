@@ -7,7 +7,8 @@ from graphql import GraphQLObjectType
 from db.answering import answer
 from db.plan.catalog import CATALOG
 from db.plan.catalog.payloads import payload
-from db.plan.catalog.query import QUERY, SUBSCRIPTION
+from db.plan.catalog.query import QUERY
+from db.plan.catalog.subscription import SUBSCRIPTION
 from db.plan.compile import compile_plan
 from db.plan.lists.customers import CUSTOMERS
 from db.plan.lists.payments import PAYMENTS
