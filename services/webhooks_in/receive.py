@@ -59,7 +59,7 @@ async def receive_event(pool: Pool, endpoint: Endpoint, headers: Mapping[str, st
     Errors: Unverified; Unreadable; the failures of its readers and of take_payment_news, each at its path.
     """
     require_signature(endpoint.kind, endpoint.secret, headers, body)
-    event = _read(endpoint.kind, headers, read_document(body))
+    event = _read(endpoint, headers, read_document(body))
 
     async def work(tx: Connection) -> Seed:
         if event.news is not None and await _is_new(tx, endpoint, event):
@@ -71,14 +71,15 @@ async def receive_event(pool: Pool, endpoint: Endpoint, headers: Mapping[str, st
     await perform(pool, endpoint.caller, work, _nothing)
 
 
-def _read(kind: EndpointKind, headers: Mapping[str, str], document: Document) -> Event:
-    match kind:
+def _read(endpoint: Endpoint, headers: Mapping[str, str], document: Document) -> Event:
+    match endpoint.kind:
         case EndpointKind.STANDARD | EndpointKind.SANDBOX:
             return Event(_checked_id(headers["webhook-id"]), read_standard(document))
         case EndpointKind.STRIPE:
-            return Event(_checked_id(document.text("id")), read_stripe(document))
+            merchant = encode(Kind.MERCHANT, endpoint.caller.merchant_id)
+            return Event(_checked_id(document.text("id")), read_stripe(document, merchant))
         case _:
-            assert_never(kind)
+            assert_never(endpoint.kind)
 
 
 def _checked_id(text: str) -> str:

@@ -17,17 +17,22 @@ from services.webhooks_in.news import PaymentNews
 
 # What of a checkout's metadata names the request; `client_reference_id` does the same.
 REQUEST_KEY = "request_id"
+# And whose it is: an account of Stripe that several merchants share tells all their endpoints everything.
+MERCHANT_KEY = "merchant_id"
 
 
-def read_stripe(event: Document) -> PaymentNews | None:
-    """Return what an event says; None when it is not about a payment.
+def read_stripe(event: Document, merchant: str) -> PaymentNews | None:
+    """Return what an event says; None when it is not about a payment, or about one to another than `mer_…`.
 
     Errors: Required, Invalid, CurrencyUnknown and AmountOutOfRange, each at its path.
     """
     read = _READERS.get(event.text("type"))
     if read is None:
         return None
-    return read(event.part("data").part("object"), event.unix_moment("created"))
+    told = event.part("data").part("object")
+    if _metadata(told, MERCHANT_KEY) not in {None, merchant}:
+        return None
+    return read(told, event.unix_moment("created"))
 
 
 def _completed(session: Document, at: datetime) -> PaymentNews | None:
@@ -113,8 +118,12 @@ def _money(of: Document, name: str) -> Money:
 
 
 def _request(of: Document) -> str | None:
+    return _metadata(of, REQUEST_KEY)
+
+
+def _metadata(of: Document, key: str) -> str | None:
     metadata = of.part_or_none("metadata")
-    return None if metadata is None else metadata.text_or_none(REQUEST_KEY)
+    return None if metadata is None else metadata.text_or_none(key)
 
 
 def _payer(details: Document | None) -> CustomerDraft | None:

@@ -144,6 +144,25 @@ async def test_a_forged_event_of_stripe_pays_nothing(till: Till, shop: Shop) -> 
     assert await asked.payments() == []
 
 
+async def test_merchants_who_share_an_account_are_told_of_their_own(
+    till: Till, shop: Shop, other_shop: Shop
+) -> None:
+    """Stripe tells every endpoint of the account: what is another's is taken, and has no effect."""
+    asked = await ask(shop)
+    checkout = await till.to_stripe(asked)
+    await till.http.post(checkout, data={"method": "card"})
+    session = checkout.rsplit("/", 1)[1]
+
+    await till.listens(other_shop)
+    foreign = await till.stripe.tell(session)
+    await till.listens(shop)
+    own = await till.stripe.tell(session)
+
+    assert (foreign, own) == (204, 204)
+    assert await other_shop.value("select count(*) from payment where merchant_id = $1") == 0
+    assert await asked.payments() == [("SUCCEEDED", 1250)]
+
+
 async def test_until_the_event_is_in_the_page_says_so(till: Till, shop: Shop) -> None:
     """Nobody has told us: the payment is being processed, and the page comes anew by itself."""
     asked = await ask(shop)
