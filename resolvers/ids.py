@@ -22,7 +22,6 @@ from domain.ids import (
     CustomerId,
     CustomFieldId,
     EndpointId,
-    EndpointId,
     GroupId,
     ImportId,
     Kind,
@@ -118,14 +117,6 @@ def batch_id(text: str) -> BatchId:
     if found is None:
         raise BatchNotFound(field=("id",))
     return BatchId(found)
-
-
-def endpoint_id(text: str) -> EndpointId:
-    """Return a webhook endpoint's id. Errors: WebhookEndpointNotFound at id."""
-    found = decode(text, Kind.WEBHOOK_ENDPOINT)
-    if found is None:
-        raise WebhookEndpointNotFound(field=("id",))
-    return EndpointId(found)
 
 
 def endpoint_id(text: str) -> EndpointId:

@@ -49,14 +49,12 @@ from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payloads.payment_request import PaymentRequestPayload
 from schema.payloads.payment_request_batch import PaymentRequestBatchPayload
 from schema.payloads.webhook_endpoint import WebhookEndpointPayload
-from schema.payloads.webhook_endpoint import WebhookEndpointPayload
 from schema.payment import Payment, PaymentConnection
 from schema.payment_request import PaymentRequest
 from schema.payment_request_batch import PaymentRequestBatch
 from schema.rendered_message import RenderedMessage
 from schema.scalars import URL
 from schema.staged_upload import StagedUploadPayload
-from schema.webhook_endpoint import WebhookEndpoint
 from schema.webhook_endpoint import WebhookEndpoint
 
 _CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
@@ -133,9 +131,6 @@ class Query:
         _CUSTOMERS, "The exports, the latest first.", **BOTH_WAYS
     )
     job: Job | None = reads(_IMPORTS, "Work that goes on after the answer.", id=say.JobIdArgument)
-    webhook_endpoints: list[WebhookEndpoint] = reads(
-        Permission.WEBHOOKS_MANAGE, "Where payment providers tell what has happened, the oldest first."
-    )
     webhook_endpoints: list[WebhookEndpoint] = reads(
         Permission.WEBHOOKS_MANAGE, "Where payment providers tell what has happened, the oldest first."
     )
@@ -283,16 +278,6 @@ class Mutation:
         _CHANGE_IMPORTS,
         import_undo.customer_import_undo,
         "Take back what an import did to customers; who was edited or has paid since is kept.",
-    )
-    webhook_endpoint_create: WebhookEndpointPayload = does(
-        Permission.WEBHOOKS_MANAGE,
-        webhook_endpoints.webhook_endpoint_create,
-        "Open an endpoint, at which a payment provider tells what has happened.",
-    )
-    webhook_endpoint_delete: DeletePayload = does(
-        Permission.WEBHOOKS_MANAGE,
-        webhook_endpoints.webhook_endpoint_delete,
-        "Close an endpoint; what has come in there stays.",
     )
     webhook_endpoint_create: WebhookEndpointPayload = does(
         Permission.WEBHOOKS_MANAGE,

@@ -49,7 +49,6 @@ from db.plan.catalog.rendered_message import RENDERED_MESSAGE
 from db.plan.catalog.staged_upload import REQUEST_HEADER, STAGED_UPLOAD, STAGED_UPLOAD_PAYLOAD
 from db.plan.catalog.timeline import TIMELINE_EVENT
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINT
-from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINT
 from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
 from db.plan.money import MONEY
 
@@ -106,7 +105,6 @@ CATALOG: Catalog = {
     "TimelineEvent": TIMELINE_EVENT,
     "UndoKept": UNDO_KEPT,
     "Viewer": VIEWER,
-    "WebhookEndpoint": WEBHOOK_ENDPOINT,
     "WebhookEndpoint": WEBHOOK_ENDPOINT,
     **PAYLOADS,
 }

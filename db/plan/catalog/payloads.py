@@ -24,7 +24,6 @@ from db.tables import (
     PaymentRequest,
     PaymentRequestBatch,
     WebhookEndpoint,
-    WebhookEndpoint,
 )
 
 
@@ -147,10 +146,6 @@ PAYLOADS: dict[str, dict[str, Node]] = {
     },
     "CustomerExportPayload": {
         "customerExport": _entity("CustomerExport", CustomerExport, "customerExport"),
-        "userErrors": _ERRORS,
-    },
-    "WebhookEndpointPayload": {
-        "webhookEndpoint": _entity("WebhookEndpoint", WebhookEndpoint, "webhookEndpoint"),
         "userErrors": _ERRORS,
     },
     "WebhookEndpointPayload": {
