@@ -12,6 +12,7 @@ from app.worker import COMMAND_TIMEOUT_S, do_job
 from db.connect import Pool, connect_pool
 from domain.ids import MerchantId
 from services.jobs import claim_job_of
+from services.keyed_secrets import KeyedSecrets
 from services.storage import Storage
 
 LOOK_EVERY_S = 0.2
@@ -51,6 +52,7 @@ S = TypeVar("S", bound=State)
 async def attend(
     pool: Pool,
     storage: Storage,
+    secrets: KeyedSecrets,
     merchant_id: MerchantId,
     subject_id: UUID,
     look: Callable[[], Awaitable[S]],
@@ -58,7 +60,7 @@ async def attend(
     finish: asyncio.Event,
 ) -> S:
     """Have what is due done for an import or export, and return its state when it is over, or on `finish`."""
-    doing = asyncio.create_task(_do(pool, storage, merchant_id, subject_id, finish))
+    doing = asyncio.create_task(_do(pool, storage, secrets, merchant_id, subject_id, finish))
     try:
         while not (state := await look()).is_over and not finish.is_set():
             show(state)
@@ -72,12 +74,17 @@ async def attend(
 
 
 async def _do(
-    pool: Pool, storage: Storage, merchant_id: MerchantId, subject_id: UUID, finish: asyncio.Event
+    pool: Pool,
+    storage: Storage,
+    secrets: KeyedSecrets,
+    merchant_id: MerchantId,
+    subject_id: UUID,
+    finish: asyncio.Event,
 ) -> None:
     while not finish.is_set():
         claim = await claim_job_of(pool, merchant_id, subject_id)
         if claim is not None:
-            await do_job(pool, claim, storage, finish)
+            await do_job(pool, claim, storage, secrets, finish)
         await _pause(finish, TRY_EVERY_S)
 
 

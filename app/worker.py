@@ -12,10 +12,12 @@ from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
 from db.listening import listening
 from domain.jobs import JobKind, attempts_allowed
+from services.addresses import Addresses
 from services.exports.run import postpone_export, run_export
 from services.imports.run import postpone_import, run_import
 from services.imports.undo_job import postpone_undo, run_undo
 from services.jobs import LEASE, Claim, LostClaim, claim_job, heartbeat
+from services.keyed_secrets import KeyedSecrets
 from services.payment_requests.batches.machinery import Machinery
 from services.payment_requests.batches.run import postpone_batch, run_batch
 from services.storage import Storage
@@ -65,17 +67,22 @@ async def _hear(dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyn
             if claim is None:
                 await first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
             else:
-                await do_job(pool, claim, storage, finish, post)
+                await do_job(pool, claim, storage, post.secrets, finish, post.addresses)
 
 
 async def do_job(
-    pool: Pool, claim: Claim, storage: Storage, finish: asyncio.Event, post: Post | None = None
+    pool: Pool,
+    claim: Claim,
+    storage: Storage,
+    secrets: KeyedSecrets,
+    finish: asyncio.Event,
+    addresses: Addresses | None = None,
 ) -> None:
     """Do one piece of work; when it fails by a bug or an outage, leave it for a later try.
 
-    `post` is what messages are written with; who works on files alone needs none.
+    `addresses` stand in messages; who works on files alone needs none.
     """
-    doing = asyncio.create_task(_run(pool, claim, storage, post))
+    doing = asyncio.create_task(_run(pool, claim, storage, secrets, addresses))
     finishing = asyncio.create_task(finish.wait())
     await asyncio.wait({doing, finishing}, return_when=asyncio.FIRST_COMPLETED)
     finishing.cancel()
@@ -92,21 +99,23 @@ async def do_job(
         await _postpone(pool, claim, timedelta(seconds=2.0**claim.stalled), patience=LEASE)
 
 
-async def _run(pool: Pool, claim: Claim, storage: Storage, post: Post | None) -> None:
+async def _run(
+    pool: Pool, claim: Claim, storage: Storage, secrets: KeyedSecrets, addresses: Addresses | None
+) -> None:
     match claim.kind:
         case JobKind.IMPORT:
             async with heartbeat(pool, claim):
-                await run_import(pool, claim, storage)
+                await run_import(pool, claim, storage, secrets)
         case JobKind.UNDO:
             async with heartbeat(pool, claim):
-                await run_undo(pool, claim)
+                await run_undo(pool, claim, secrets)
         case JobKind.EXPORT:
             async with heartbeat(pool, claim):
                 await run_export(pool, claim, storage)
         case JobKind.BATCH:
-            assert post is not None, "a batch is taken by workers alone"
+            assert addresses is not None, "a batch is taken by workers alone"
             async with heartbeat(pool, claim):
-                await run_batch(pool, claim, Machinery(post.addresses, post.secrets))
+                await run_batch(pool, claim, Machinery(addresses, secrets))
 
 
 async def _postpone(pool: Pool, claim: Claim, pause: timedelta, *, patience: timedelta) -> None:

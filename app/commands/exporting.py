@@ -11,6 +11,7 @@ from app.attending import attend, working_pool
 from app.commands.chosen_merchant import caller_for, chosen_merchant, take_merchant
 from app.commands.command import Call, Command, Ended
 from app.file_storage import file_storage
+from app.kept_secrets import secret_key
 from app.local_file import opened
 from app.progress_line import ProgressLine
 from db.connect import Connection, Pool
@@ -23,6 +24,7 @@ from domain.texts import say
 from services.exports.create import ExportDraft, create_export
 from services.exports.state import ExportState, export_state
 from services.groups.records import group_id_of
+from services.keyed_secrets import KeyedSecrets
 from services.mutating import perform
 from services.storage import Storage
 
@@ -37,7 +39,7 @@ async def _export(call: Call) -> None:
         export_id = await _created(call, pool, caller)
         finish = asyncio.Event()
         call.stop.answer_with(finish.set)
-        state = await _waited(pool, storage, caller, export_id, finish)
+        state = await _waited(call, pool, storage, caller, export_id, finish)
         if state.failure is not None:
             call.note(say(state.failure["text"], caller.language, **state.failure["facts"]))
             raise Ended(FAILED)
@@ -70,7 +72,7 @@ async def _created(call: Call, pool: Pool, caller: Caller) -> ExportId:
 
 
 async def _waited(
-    pool: Pool, storage: Storage, caller: Caller, export_id: ExportId, finish: asyncio.Event
+    call: Call, pool: Pool, storage: Storage, caller: Caller, export_id: ExportId, finish: asyncio.Event
 ) -> ExportState:
     line = ProgressLine()
     look = partial(export_state, pool, caller.merchant_id, export_id)
@@ -78,6 +80,7 @@ async def _waited(
         return await attend(
             pool,
             storage,
+            KeyedSecrets(secret_key(call.settings)),
             caller.merchant_id,
             export_id,
             look,

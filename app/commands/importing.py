@@ -15,6 +15,7 @@ from app.commands.chosen_merchant import caller_for, chosen_merchant, take_merch
 from app.commands.command import Call, Command, Ended
 from app.commands.import_words import OPTIONS, order_of, take_import_words
 from app.file_storage import file_storage
+from app.kept_secrets import secret_key
 from app.local_file import opened
 from app.progress_line import ProgressLine
 from db.connect import Connection, Pool
@@ -30,6 +31,7 @@ from services.imports.cancel import cancel_import
 from services.imports.create import create_import
 from services.imports.report import ReportWanted, make_report
 from services.imports.summary import ImportState, first_issues, import_state
+from services.keyed_secrets import KeyedSecrets
 from services.mutating import perform
 from services.storage import Storage
 from services.uploads import store_upload
@@ -77,6 +79,7 @@ class _Desk:
             return await attend(
                 self.pool,
                 self.storage,
+                KeyedSecrets(secret_key(self.call.settings)),
                 merchant_id,
                 import_id,
                 partial(import_state, self.pool, merchant_id, import_id),

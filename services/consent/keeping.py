@@ -26,13 +26,14 @@ def _hashed(rows: Iterable[Record], key: bytes) -> bytes:
         [
             {
                 "id": row["id"],
-                "sms_hash": _hash(key, row["phone_e164"]),
-                "email_hash": _hash(key, row["email_normal"]),
+                "sms_hash": hash_text(key, row["phone_e164"]),
+                "email_hash": hash_text(key, row["email_normal"]),
             }
             for row in rows
         ]
     )
 
 
-def _hash(key: bytes, address: str | None) -> str | None:
+def hash_text(key: bytes, address: str | None) -> str | None:
+    """Return the hash of an address as JSON takes it to Postgres; None for none."""
     return None if address is None else rf"\x{address_hash(key, address).hex()}"

@@ -39,7 +39,7 @@ async def commit_import(
         return None
     if held["status"] != JobStatus.WAITING_FOR_USER:
         raise not_ready(held)
-    facts = ImportFacts(**facts_of(held, caller.merchant_id, import_id))
+    facts = ImportFacts(**facts_of(held, caller.merchant_id, import_id, caller.address_key))
     if not await _holds(tx, facts, plan_digest):
         return PlanChanged(field=("plan_digest",))
     await decisions.APPROVE.execute(

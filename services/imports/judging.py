@@ -15,6 +15,7 @@ from domain.import_options import ImportOptions
 from domain.import_policy import OnMatch, UnknownGroupPolicy
 from domain.issues import IssueSeverity
 from services.imports.columns import own_fields, places
+from services.imports.consent import tell_silent
 from services.imports.task import ImportFacts
 
 _LAST_ROW = 2**31 - 1
@@ -58,6 +59,7 @@ async def judge_rows(tx: Connection, task: ImportFacts, rows: Rows) -> None:
     await MATCH.execute(tx, **common, **_match_on(options), on_match=options.on_match)
     await _judge_new(tx, task, common)
     await _judge_groups(tx, task, common)
+    await tell_silent(tx, task, common)
 
 
 async def judge_file_again(tx: Connection, task: ImportFacts) -> None:

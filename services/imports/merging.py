@@ -13,6 +13,7 @@ from db.statistics import FORGET_PLANS
 from domain.import_policy import OnMatch, UnknownGroupPolicy
 from services.imports.changed import derive_anew, release_identities
 from services.imports.columns import cleared, own_fields
+from services.imports.consent import keep_silent
 from services.imports.judging import Rows, judge_again, next_rows
 from services.imports.task import ImportTask, step
 from services.jobs import advance, holding
@@ -72,6 +73,7 @@ async def _merge(tx: Connection, task: ImportTask, rows: Rows) -> None:
         await release_identities(tx, task.merchant_id, orjson.loads(merged["released"]))
     if merged["stale"]:
         await derive_anew(tx, task.merchant_id, merged["stale"], task.options.default_region)
+    await keep_silent(tx, task, asdict(rows))
     counts = _counts(merged, options.on_match)
     await step(tx, task.claim, records.MERGED, up_to=rows.up_to, **counts)
     await advance(tx, task.claim, rows.up_to)

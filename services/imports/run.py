@@ -18,13 +18,14 @@ from services.imports.plan import Plan, has_moved_on, has_other_fields, make_pla
 from services.imports.staging import stage_file
 from services.imports.task import ImportTask, begin_task, step
 from services.jobs import Claim, holding, release, settle
+from services.keyed_secrets import KeyedSecrets
 from services.statistics import keep_statistics
 from services.storage import Storage
 
 _JUDGED = {ImportPhase.VALIDATED, ImportPhase.COMMITTING}
 
 
-async def run_import(pool: Pool, claim: Claim, storage: Storage) -> None:
+async def run_import(pool: Pool, claim: Claim, storage: Storage, secrets: KeyedSecrets) -> None:
     """Take an import on from where it stands: to its plan, and when that is approved, to its end.
 
     A file that can't be read has failed. Errors: LostClaim, when another worker goes on with it, or nobody
@@ -32,7 +33,7 @@ async def run_import(pool: Pool, claim: Claim, storage: Storage) -> None:
     """
     try:
         async with holding(pool, claim) as tx:
-            task = await begin_task(tx, claim)
+            task = await begin_task(tx, claim, secrets)
         if task is None:
             return
         if claim.is_hopeless:

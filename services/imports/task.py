@@ -1,7 +1,7 @@
 """What must be known of an import to go on with it, wherever it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from importers.dialect import DialectDraft
 from importers.mapping import ColumnMapping
 from services.imports.given import dialect_from_json, mapping_from_json
 from services.jobs import Claim, LostClaim, settle
+from services.keyed_secrets import KeyedSecrets
 
 # A column as it is stored and shown: index, header, target, confidence, samples; and, for our own use,
 # `path`, the field of an issue, such as `address.city`.
@@ -30,11 +31,13 @@ class ImportFacts:
     """An import as it stands: what its file is, what is decided about it, how far it has come.
 
     `settled` is the last row that has been merged. `plan` is what a person was shown, made from the
-    customers at `planned_at`; None for that says that it may hold no longer.
+    customers at `planned_at`; None for that says that it may hold no longer. `address_key` is the merchant's
+    (domain.consent).
     """
 
     merchant_id: MerchantId
     import_id: ImportId
+    address_key: bytes = field(repr=False)
     sha256: bytes
     options: ImportOptions
     dialect: DialectDraft
@@ -81,11 +84,12 @@ class ImportTask(ImportFacts):
         return self.auto_commit or self.settled > 0
 
 
-def facts_of(row: Record, merchant_id: MerchantId, import_id: ImportId) -> dict[str, Any]:
+def facts_of(row: Record, merchant_id: MerchantId, import_id: ImportId, address_key: bytes) -> dict[str, Any]:
     """Return the members of ImportFacts from a row of records.LOAD or decisions.HOLD."""
     return {
         "merchant_id": merchant_id,
         "import_id": import_id,
+        "address_key": address_key,
         "sha256": row["sha256"],
         "options": ImportOptions.from_json(orjson.loads(row["options"])),
         "dialect": dialect_from_json(orjson.loads(row["given_dialect"])),
@@ -101,7 +105,7 @@ def facts_of(row: Record, merchant_id: MerchantId, import_id: ImportId) -> dict[
     }
 
 
-async def begin_task(tx: Connection, claim: Claim) -> ImportTask | None:
+async def begin_task(tx: Connection, claim: Claim, secrets: KeyedSecrets) -> ImportTask | None:
     """Return what is to be done; from now on the import is running.
 
     None, and the job has ended, when the import has been called off or begun anew since.
@@ -114,7 +118,7 @@ async def begin_task(tx: Connection, claim: Claim) -> ImportTask | None:
     row = await records.LOAD.fetch_row(tx, **named)
     assert row is not None, "a job outlives no import"
     return ImportTask(
-        **facts_of(row, claim.merchant_id, import_id),
+        **facts_of(row, claim.merchant_id, import_id, secrets.address_key(claim.merchant_id)),
         claim=claim,
         storage_key=row["storage_key"],
         auto_commit=row["auto_commit"],

@@ -53,7 +53,7 @@ async def undo_import(tx: Connection, caller: Caller, import_id: ImportId, *, dr
     if dry_run:
         return await _weigh(tx, caller, import_id, row["undo_row"])
     await tell_change(tx, job_topic(caller.merchant_id, import_id))
-    undoing = Undoing(caller.merchant_id, import_id, caller.actor, _region(row))
+    undoing = Undoing(caller.merchant_id, import_id, caller.actor, _region(row), caller.address_key)
     if state.phase is ImportPhase.UNDOING or state.changes > AT_ONCE:
         await undo_records.ASK_FOR.execute(tx, **undoing.named, actor=caller.actor)
         await enqueue(tx, caller.merchant_id, JobKind.UNDO, import_id)

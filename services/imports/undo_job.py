@@ -14,6 +14,7 @@ from domain.jobs import JobStatus
 from services.imports.judging import ALL, Rows
 from services.imports.undo_rows import Undoing, finish, take_back
 from services.jobs import Claim, holding, release, settle, went_on
+from services.keyed_secrets import KeyedSecrets
 
 # What is taken back in one transaction: small enough that progress is seen every second.
 CHUNK_ROWS = 1_000
@@ -21,7 +22,7 @@ CHUNK_ROWS = 1_000
 RACES_ALLOWED = 5
 
 
-async def run_undo(pool: Pool, claim: Claim) -> None:
+async def run_undo(pool: Pool, claim: Claim, secrets: KeyedSecrets) -> None:
     """Take back all rows that have not been taken back yet.
 
     Errors: LostClaim, when another worker goes on with it.
@@ -31,7 +32,7 @@ async def run_undo(pool: Pool, claim: Claim) -> None:
         return
     async with holding(pool, claim) as tx:
         await undo_records.BEGIN.execute(tx, **_named(claim))
-    while await _take_back_chunk(pool, claim):
+    while await _take_back_chunk(pool, claim, secrets):
         pass
 
 
@@ -42,22 +43,22 @@ async def postpone_undo(pool: Pool, claim: Claim, pause: timedelta) -> None:
         await release(tx, claim, pause)
 
 
-async def _take_back_chunk(pool: Pool, claim: Claim) -> bool:
+async def _take_back_chunk(pool: Pool, claim: Claim, secrets: KeyedSecrets) -> bool:
     """Take back the last rows that are left, or finish when there are none; tell whether there were some."""
     for race in range(RACES_ALLOWED + 1):
         try:
             async with holding(pool, claim) as tx:
-                return await _go_on(tx, claim)
+                return await _go_on(tx, claim, secrets)
         except Exception as error:
             if race == RACES_ALLOWED or not is_passing(error):
                 raise
     raise AssertionError("the last attempt returns or raises")
 
 
-async def _go_on(tx: Connection, claim: Claim) -> bool:
+async def _go_on(tx: Connection, claim: Claim, secrets: KeyedSecrets) -> bool:
     row = await undo_records.LOCK.fetch_row(tx, **_named(claim))
     assert row is not None, "a job outlives no import"
-    undoing = _undoing(claim, row)
+    undoing = _undoing(claim, row, secrets)
     up_to = ALL.up_to if row["undo_row"] is None else row["undo_row"]
     begin = await CHUNK_BEGIN.fetch_value(tx, **undoing.named, below=up_to, size=CHUNK_ROWS)
     if begin is None:
@@ -69,9 +70,10 @@ async def _go_on(tx: Connection, claim: Claim) -> bool:
     return True
 
 
-def _undoing(claim: Claim, row: Record) -> Undoing:
+def _undoing(claim: Claim, row: Record, secrets: KeyedSecrets) -> Undoing:
     region = orjson.loads(row["options"])["default_region"]
-    return Undoing(claim.merchant_id, ImportId(claim.subject_id), row["undo_actor"], region)
+    key = secrets.address_key(claim.merchant_id)
+    return Undoing(claim.merchant_id, ImportId(claim.subject_id), row["undo_actor"], region, key)
 
 
 async def _fail(pool: Pool, claim: Claim, failure: Failure) -> None:

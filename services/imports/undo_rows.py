@@ -1,7 +1,7 @@
 """Rows of an import are taken back, within a transaction: deleted, restored, or kept for a reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import orjson
@@ -13,6 +13,7 @@ from db.imports.undo_judging import HOLD
 from db.imports.undo_removing import DROP_FIELDS, DROP_GROUPS, REMOVE
 from db.imports.undo_restoring import CLAIM, RESTORE
 from domain.ids import ImportId, Kind, MerchantId, encode, new_id
+from services.consent.keeping import keep_blocks
 from services.imports.changed import derive_anew, release_identities
 from services.imports.judging import Rows
 
@@ -25,6 +26,7 @@ class Undoing:
     import_id: ImportId
     actor: str
     region: str  # in which further phones of customers are read
+    address_key: bytes = field(repr=False)  # the merchant's (domain.consent)
 
     @property
     def named(self) -> dict[str, Any]:
@@ -92,6 +94,9 @@ async def _restore(tx: Connection, undoing: Undoing, rows: Sequence[int]) -> Non
         await _claim(tx, undoing, restored["claimed"])
     if restored["stale"]:
         await derive_anew(tx, undoing.merchant_id, restored["stale"], undoing.region)
+    if restored["claimed"] or released:
+        concerned = {one["customer_id"] for one in (*released, *orjson.loads(restored["claimed"] or "[]"))}
+        await keep_blocks(tx, undoing.address_key, undoing.merchant_id, sorted(concerned))
 
 
 async def _claim(tx: Connection, undoing: Undoing, claimed: str) -> None:

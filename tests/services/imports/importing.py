@@ -19,7 +19,7 @@ from services.imports.run import run_import
 from services.jobs import Claim, claim_job
 from services.storage import Storage
 from services.uploads import store_upload
-from tests.factories import Shop
+from tests.factories import SECRETS, Shop
 
 FILES = Path(__file__).parents[2] / "files"
 
@@ -86,7 +86,7 @@ class Desk:
 
     async def work(self) -> None:
         """Be the worker for one job."""
-        await run_import(self.shop.pool, await self.claim(), self.storage)
+        await run_import(self.shop.pool, await self.claim(), self.storage, SECRETS)
 
     async def bring(self, content: str | bytes | Path, **options: Any) -> "Report":
         """Import a file from beginning to end."""

@@ -15,6 +15,7 @@ from services.imports import merging, run
 from services.imports.run import postpone_import, run_import
 from services.imports.task import ImportTask
 from services.jobs import LostClaim, claim_job
+from tests.factories import SECRETS
 from tests.services.imports.importing import Desk, csv, many
 
 
@@ -127,7 +128,7 @@ async def test_whoever_has_lost_a_claim_changes_nothing(desk: Desk) -> None:
     done = await desk.customers("id", "updated_at")
 
     with pytest.raises(LostClaim):
-        await run_import(desk.shop.pool, lost, desk.storage)
+        await run_import(desk.shop.pool, lost, desk.storage, SECRETS)
 
     assert await desk.customers("id", "updated_at") == done
     assert len(done) == 50

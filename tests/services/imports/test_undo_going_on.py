@@ -17,6 +17,7 @@ from services.imports.undo import Undo, undo_import
 from services.imports.undo_job import run_undo
 from services.imports.undo_rows import take_back
 from services.jobs import Claim, LostClaim
+from tests.factories import SECRETS
 from tests.services.imports.importing import Desk, many
 from tests.services.imports.undoing import base_of, kept_names, stored, undo
 
@@ -60,7 +61,7 @@ async def half_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Impo
     with monkeypatch.context() as patch:
         patch.setattr(undo_job, "take_back", interrupted)
         with pytest.raises(Interrupted):
-            await run_undo(desk.shop.pool, claim)
+            await run_undo(desk.shop.pool, claim, SECRETS)
     return report.id, claim
 
 
@@ -78,7 +79,7 @@ async def test_the_next_worker_goes_on_after_the_last_chunk(
     assert len(await desk.customers("id")) == 30
     await time_passes(desk.shop.pool)
 
-    await run_undo(desk.shop.pool, await desk.claim())
+    await run_undo(desk.shop.pool, await desk.claim(), SECRETS)
 
     assert await progress(desk, import_id) == ("SUCCEEDED UNDONE", 50, 50)
     assert await stored(desk.shop, import_id) == Undo(reversed=45, restored=5)
@@ -94,7 +95,7 @@ async def test_whoever_has_lost_a_claim_takes_nothing_back(
     await desk.claim()
 
     with pytest.raises(LostClaim):
-        await run_undo(desk.shop.pool, lost)
+        await run_undo(desk.shop.pool, lost, SECRETS)
 
     assert await progress(desk, import_id) == ("RUNNING UNDOING", 20, 50)
 
@@ -109,7 +110,7 @@ async def test_an_undo_that_never_ends_is_given_up_and_goes_on_when_asked_for_ag
         await desk.claim()
     await time_passes(desk.shop.pool)
 
-    await run_undo(desk.shop.pool, await desk.claim())
+    await run_undo(desk.shop.pool, await desk.claim(), SECRETS)
 
     report = await desk.report(import_id)
     assert report.status == "FAILED UNDOING"
@@ -130,7 +131,7 @@ async def test_who_is_edited_while_the_others_are_taken_back_is_kept(
     await desk.shop.do(update_customer, first, CustomerDraft(note="von Hand"))
     await time_passes(desk.shop.pool)
 
-    await run_undo(desk.shop.pool, await desk.claim())
+    await run_undo(desk.shop.pool, await desk.claim(), SECRETS)
 
     undone = await stored(desk.shop, import_id)
     assert (undone.reversed, undone.restored, undone.kept_count) == (45, 4, 1)

@@ -7,7 +7,7 @@ from domain.ids import ImportId
 from domain.import_undo import UndoKeptReason
 from services.imports.undo import Undo, undo_import
 from services.imports.undo_job import run_undo
-from tests.factories import Shop
+from tests.factories import SECRETS, Shop
 from tests.services.imports.importing import Desk, csv
 
 # All that an undone import must leave as it was: everything but versions, times and timelines.
@@ -73,7 +73,7 @@ async def undo(desk: Desk, import_id: ImportId, *, dry_run: bool = False) -> Und
     """Undo an import as a mutation does it, and what is left to a worker as a worker does it."""
     undone = await desk.shop.do(undo_import, import_id, dry_run=dry_run)
     if not dry_run and (await desk.report(import_id)).row["phase"] == "UNDOING":
-        await run_undo(desk.shop.pool, await desk.claim())
+        await run_undo(desk.shop.pool, await desk.claim(), SECRETS)
         undone = await stored(desk.shop, import_id)
     return undone
 
