@@ -24,6 +24,7 @@ FOREIGN = (
     "customer",
     "customer_group",
     "payment",
+    "payment_request",
     "custom_field_definition",
     "customer_import",
     "customer_export",
@@ -57,7 +58,7 @@ async def _cursors(asker: Client) -> list[str]:
         for field in fields.split()
         for direction in ("ASC", "DESC")
     ]
-    lists += ['customers(query: "a")', "customerGroups", "customerImports"]
+    lists += ['customers(query: "a")', "customerGroups", "customerImports", "paymentRequests"]
     found = [
         edge["cursor"]
         for one in lists

@@ -17,6 +17,7 @@ from tests.graphql.dataset.customers import add_customers
 from tests.graphql.dataset.exports import add_exports
 from tests.graphql.dataset.imports import add_imports
 from tests.graphql.dataset.merchants import BEGIN, Making, Row
+from tests.graphql.dataset.payment_requests import add_payment_requests
 from tests.graphql.dataset.payments import add_payments
 
 # Parents before their children.
@@ -34,6 +35,8 @@ TABLES = (
     "payment",
     "payment_event",
     "customer_total",
+    "payment_request",
+    "delivery",
     "timeline_event",
     "upload",
     "customer_import",
@@ -83,6 +86,7 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
     add_payments(making, customers)
     add_imports(making, [row["id"] for row in making.rows["customer_group"]])
     add_exports(making)
+    add_payment_requests(making, customers)
     caller = Caller(
         merchant_id=MerchantId(making.merchant_id),
         actor=f"key_{key['id']}",

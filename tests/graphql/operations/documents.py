@@ -20,7 +20,7 @@ from tests.graphql.operations.vocabulary import Vocabulary
 
 MAX_DEPTH = 8
 MAX_FIELDS = 25
-_WEIGHTY = {"Customer", "CustomerConnection", "PaymentConnection"}
+_WEIGHTY = {"Customer", "CustomerConnection", "PaymentConnection", "PaymentRequestConnection"}
 # Signed anew for each request, and no plan has a part in it.
 COMPUTED = {"customerImportTemplate"}
 _SHAPES = ("plain",) * 7 + ("inline", "typed", "fragment", "twice", "split")
@@ -66,10 +66,10 @@ def operations(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) -> O
 
 @st.composite
 def filtered_lists(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) -> Operation:
-    """Draw a list of customers or payments with a filter, and nothing of its rows but the ids."""
+    """Draw a list of customers, payments or requests with a filter, and nothing of its rows but the ids."""
     values = Values(draw, vocabulary)
     assert schema.query_type is not None
-    name = draw(st.sampled_from(("customers", "payments")))
+    name = draw(st.sampled_from(("customers", "payments", "paymentRequests")))
     arguments = schema.query_type.fields[name].args
     written = [f"where: {literal(arguments['where'].type, values.filter(arguments['where'].type))}"]
     written += [

@@ -16,6 +16,7 @@ _KINDS = {
     "customer": Kind.CUSTOMER,
     "customer_group": Kind.GROUP,
     "payment": Kind.PAYMENT,
+    "payment_request": Kind.PAYMENT_REQUEST,
     "custom_field_definition": Kind.CUSTOM_FIELD,
     "customer_import": Kind.IMPORT,
     "customer_export": Kind.EXPORT,
@@ -28,6 +29,7 @@ _KIND_OF_PLACE = {
     "any": Kind.GROUP,
     "none": Kind.GROUP,
     "payment.id": Kind.PAYMENT,
+    "paymentRequest.id": Kind.PAYMENT_REQUEST,
     "customerImport.id": Kind.IMPORT,
 }
 _UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
@@ -96,7 +98,9 @@ class Vocabulary:
             ),
             "email": lambda: self._column("customer", "email"),
             "externalReference": lambda: self._column("customer", "external_reference"),
-            "reference": lambda: self._column("payment", "reference"),
+            "reference": lambda: (
+                self._column("payment", "reference") + self._column("payment_request", "reference")
+            ),
         }
         return columns[place]()
 

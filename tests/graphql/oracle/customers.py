@@ -19,6 +19,7 @@ from tests.graphql.oracle.lists import (
 from tests.graphql.oracle.money import sums
 from tests.graphql.oracle.pages import page
 from tests.graphql.oracle.payers import blockers, captured, last_payment_at, payment_count
+from tests.graphql.oracle.payment_requests import open_request_count, requests_page
 from tests.graphql.oracle.rows import Rows
 
 _ADDRESS = ("line1", "line2", "postal_code", "city", "region", "country")
@@ -109,6 +110,7 @@ def _stats(rows: Rows, customer: Any) -> SimpleNamespace:
             for payment in captured(rows, customer)
         ),
         last_payment_at=last_payment_at(rows, customer),
+        open_request_count=open_request_count(rows, customer),
     )
 
 
@@ -161,6 +163,9 @@ CUSTOMER = {
     "readiness": _readiness,
     "payments": lambda rows, row, **arguments: payments_page(
         rows, rows.all("payment", customer_id=row.id), arguments
+    ),
+    "paymentRequests": lambda rows, row, **given: requests_page(
+        rows, rows.all("payment_request", customer_id=row.id), **given
     ),
     "stats": _stats,
     "timeline": _timeline,

@@ -60,6 +60,22 @@ def payment_fits(rows: Rows, payment: Any, where: Where) -> bool:
     return _fits(where, tests, lambda inner: payment_fits(rows, payment, inner))
 
 
+def request_fits(rows: Rows, request: Any, where: Where) -> bool:
+    """Tell whether a payment request is as a PaymentRequestWhereInput says."""
+    customer = rows.one("customer", id=request.customer_id)
+    tests: Tests = {
+        "status": lambda given: request.status in given,
+        "customerIds": lambda given: request.customer_id in _ids(given, Kind.CUSTOMER),
+        "groupIds": lambda given: _in_set(customer.group_id, given),
+        "reference": lambda given: _text_fits(request.reference, given),
+        "amount": lambda given: _between(major(request.amount_minor, request.currency), given),
+        "currency": lambda given: request.currency == given,
+        "createdAt": lambda given: _between(request.created_at, given),
+        "expiresAt": lambda given: _between(request.expires_at, given),
+    }
+    return _fits(where, tests, lambda inner: request_fits(rows, request, inner))
+
+
 def fold(text: str) -> str:
     """Return a text without case and accents."""
     apart = unicodedata.normalize("NFKD", text)

@@ -56,6 +56,9 @@ def payment_order(arguments: dict[str, Any]) -> Order:
 GROUPS = Order("groups NAME asc", (str, UUID), lambda row: (row.name_key, row.id), descending=False)
 EXPORTS = Order("exports CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True)
 IMPORTS = Order("imports CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True)
+REQUESTS = Order(
+    "paymentRequests CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True
+)
 ISSUES = Order("issues ROW asc", (int, int), lambda row: (row.row, row.position), descending=False)
 IMPORT_ROWS = Order("rows ROW asc", (int,), lambda row: (row.row,), descending=False)
 # Ids are made in the order of time, and so they are the order.

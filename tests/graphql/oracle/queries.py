@@ -10,7 +10,7 @@ from domain.errors import EmailInvalid
 from domain.group import group_key
 from domain.ids import Kind, decode, decode_any
 from domain.phone import read_phone
-from tests.graphql.oracle import customers, import_rows, records
+from tests.graphql.oracle import customers, import_rows, payment_requests, records
 from tests.graphql.oracle.import_undo import UNDO_KEPT
 from tests.graphql.oracle.lists import EXPORTS, IMPORTS
 from tests.graphql.oracle.money import MONEY
@@ -21,6 +21,7 @@ _TABLES = {
     Kind.CUSTOMER: ("customer", "id"),
     Kind.GROUP: ("customer_group", "id"),
     Kind.PAYMENT: ("payment", "id"),
+    Kind.PAYMENT_REQUEST: ("payment_request", "id"),
     Kind.CUSTOM_FIELD: ("custom_field_definition", "id"),
     Kind.IMPORT: ("customer_import", "id"),
     Kind.EXPORT: ("customer_export", "id"),
@@ -99,6 +100,10 @@ QUERY = {
     "customFieldDefinitions": lambda rows, _root: customers.definitions(rows),
     "payment": lambda rows, _root, **given: _by_id(rows, Kind.PAYMENT, given["id"]),
     "payments": lambda rows, _root, **given: customers.payments_page(rows, rows.all("payment"), given),
+    "paymentRequest": lambda rows, _root, **given: _by_id(rows, Kind.PAYMENT_REQUEST, given["id"]),
+    "paymentRequests": lambda rows, _root, **given: payment_requests.requests_page(
+        rows, rows.all("payment_request"), **given
+    ),
     "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
     "customerExport": lambda rows, _root, **given: _by_id(rows, Kind.EXPORT, given["id"]),
     "customerExports": lambda rows, _root, **given: page(EXPORTS, rows.all("customer_export"), **given),
@@ -123,6 +128,7 @@ RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "Merchant": records.MERCHANT,
     "Money": MONEY,
     "Payment": records.PAYMENT,
+    "PaymentRequest": payment_requests.PAYMENT_REQUEST,
     "PaymentConnection": records.PAYMENT_CONNECTION,
     "TimelineEvent": records.TIMELINE_EVENT,
     "UndoKept": UNDO_KEPT,

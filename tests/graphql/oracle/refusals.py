@@ -30,6 +30,7 @@ from tests.graphql.oracle.lists import (
     IMPORT_ROWS,
     IMPORTS,
     ISSUES,
+    REQUESTS,
     TIMELINE,
     customer_order,
     payment_order,
@@ -119,6 +120,7 @@ def _order(type_: str, arguments: dict[str, Any], rows: Rows) -> Order:
     orders = {
         "CustomerConnection": lambda: customer_order(rows, arguments),
         "PaymentConnection": lambda: payment_order(arguments),
+        "PaymentRequestConnection": lambda: REQUESTS,
         "CustomerGroupConnection": lambda: GROUPS,
         "CustomerImportConnection": lambda: IMPORTS,
         "CustomerExportConnection": lambda: EXPORTS,

@@ -1,0 +1,50 @@
+"""Payment requests, with their messages as they were sent."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from app.public_url import public_url
+from app.settings import Settings
+from domain.ids import Kind, encode
+from tests.graphql.oracle.filters import request_fits
+from tests.graphql.oracle.lists import REQUESTS
+from tests.graphql.oracle.money import money
+from tests.graphql.oracle.pages import page
+from tests.graphql.oracle.rows import Rows
+
+_OPEN = {"SCHEDULED", "QUEUED", "SENT", "DELIVERED", "UNDELIVERED", "VIEWED"}
+_PAGE = f"{public_url(Settings())}/p/"
+
+
+def requests_page(
+    rows: Rows, requests: list[Any], status: Any = None, where: Any = None, **paging: Any
+) -> SimpleNamespace:
+    """Return a page of requests at one of these states, as a `where` leaves them."""
+    listed = [
+        row
+        for row in requests
+        if (status is None or row.status in status) and (where is None or request_fits(rows, row, where))
+    ]
+    return page(REQUESTS, listed, **paging)
+
+
+def open_request_count(rows: Rows, customer: Any) -> int:
+    return sum(row.status in _OPEN for row in rows.all("payment_request", customer_id=customer.id))
+
+
+def _deliveries(rows: Rows, request: Any) -> list[Any]:
+    found = sorted(rows.all("delivery", request_id=request.id), key=lambda row: str(row.id))
+    for row in found:
+        row.attempts, row.message = row.attempt, row
+    return found
+
+
+PAYMENT_REQUEST = {
+    "id": lambda _rows, row: encode(Kind.PAYMENT_REQUEST, row.id),
+    "customer": lambda rows, row: rows.one("customer", id=row.customer_id),
+    "amount": lambda _rows, row: money(row.amount_minor, row.currency),
+    "messages": _deliveries,
+    "deliveries": _deliveries,
+    "url": lambda _rows, row: _PAGE + row.token,
+    "payment": lambda rows, row: row.payment_id and rows.one("payment", id=row.payment_id),
+}
