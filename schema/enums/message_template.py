@@ -16,7 +16,7 @@ describe(
 describe(
     TemplateIssueCode,
     "What should be looked at in a message template.",
-    UNKNOWN_TAG="Nothing is called by this tag, so the message is sent to nobody. It can't be saved so.",
+    UNKNOWN_TAG="Nothing is called by this tag: without a fallback, nobody gets it. It can't be saved so.",
     MISSING_URL_TAG="The message asks for money and does not say where to pay. It can't be saved so.",
     TAG_WITHOUT_FALLBACK="Customers without a value for this tag do not get the message.",
     MULTI_SEGMENT="The text message is longer than one segment; each is paid for.",

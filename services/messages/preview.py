@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from db import message_templates
 from db.connect import Connection
@@ -18,6 +18,7 @@ from domain.messages.rendered import RenderedMessage, RequestFacts
 from domain.messages.template_check import check_size
 from domain.messages.variant import Variant
 from domain.money import Money
+from domain.payment_request import term_end
 from services.addresses import Addresses
 from services.messages.save import tidied_variants
 from services.messages.writer import Customer, Writer, writer_in, writer_of
@@ -53,7 +54,8 @@ async def preview_messages(
     """Return the message to a customer on each channel that the words are for; each variant without one.
 
     Errors: TemplateNotFound and CustomerNotFound at their ids; what is too large or can't be stored, and
-            LocaleUnknown, at variants. Tags that nothing is called by are shown as issues.
+            LocaleUnknown, at variants; ExpiryTooEarly and ExpiryTooLate at expires_at. Tags that nothing
+            is called by are shown as issues.
     """
     kind = await _kind(snapshot, caller, draft)
     if draft.variants is None:
@@ -108,7 +110,7 @@ def _request(draft: PreviewDraft, customer: Customer, caller: Caller) -> Request
         caller.currency,
         amount=draft.amount,
         reference=draft.reference,
-        expires_at=draft.expires_at,
+        expires_at=term_end(draft.expires_at, datetime.now(UTC)),
     )
 
 

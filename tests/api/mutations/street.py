@@ -36,6 +36,9 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     await settle(shop, paid, "PAID")
     mute = await shop.request(grace)
     await settle(shop, mute, "SENT")
+    default_template = await shop.value(
+        "select id from message_template where merchant_id = $1 and is_default and kind = 'RECEIPT'"
+    )
     await client.data(_USE_KEY)
     return {
         "ada": encode(Kind.CUSTOMER, ada),
@@ -50,6 +53,8 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
         "mute": encode(Kind.PAYMENT_REQUEST, mute),
         "field": encode(Kind.CUSTOM_FIELD, field),
         "expected_file": expected,
+        "default_template": encode(Kind.MESSAGE_TEMPLATE, default_template),
+        "unknown_template": encode(Kind.MESSAGE_TEMPLATE, new_id()),
         "unknown_file": encode(Kind.UPLOAD, new_id()),
         "unknown_customer": encode(Kind.CUSTOMER, new_id()),
         "unknown_group": encode(Kind.GROUP, new_id()),
