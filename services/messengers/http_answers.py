@@ -9,6 +9,7 @@ import httpx
 
 from domain.delivery import DeliveryError
 from services.delivery.messenger import Busy, NotSent, Unclear, Unreachable
+from services.messengers.connections import Connections
 
 # All of it fits in what a send may take (services.delivery.attempt).
 TIMEOUT = httpx.Timeout(14, connect=5)
@@ -25,8 +26,7 @@ _LONGEST_WAIT_S = 86_400.0
 
 def http_client(**options: Any) -> httpx.AsyncClient:
     """Return a client for one gateway; it follows no redirects, and goes by no proxy of the environment."""
-    limits = httpx.Limits(max_connections=None, keepalive_expiry=_REST_S)
-    return httpx.AsyncClient(timeout=TIMEOUT, limits=limits, trust_env=False, **options)
+    return httpx.AsyncClient(timeout=TIMEOUT, transport=Connections(_REST_S), trust_env=False, **options)
 
 
 async def exchange(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:

@@ -1,5 +1,6 @@
 """E-mails over SMTP: which connection carries a letter, and when it carries another."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,10 @@ from services.delivery.messenger import (
 from services.messengers.gateways import SmtpServer
 from services.messengers.mail import MailSender, ascii_domain, compose
 from services.messengers.smtp_session import SmtpSession
+
+# However many connections have died meanwhile: until a server expects the letter nothing is unclear, and
+# enough must be left for its verdict of what a send may take (services.delivery.attempt).
+EXPECTING_TIMEOUT_S = 10.0
 
 
 class SmtpMessenger:
@@ -63,11 +68,15 @@ class SmtpMessenger:
     @asynccontextmanager
     async def _announced(self, recipient: str) -> AsyncIterator[SmtpSession]:
         """Give a connection that expects a letter; it is kept for the next one when it is still good."""
-        session = await self._expecting(recipient)
+        try:
+            async with asyncio.timeout(EXPECTING_TIMEOUT_S):
+                session = await self._expecting(recipient)
+        except TimeoutError:
+            raise Unreachable from None
         try:
             yield session
         except (Refused, Busy):
-            await self._keep_reset(session)
+            self._idle.append(session)  # with its verdict the server has forgotten the letter
             raise
         except BaseException:
             session.close()

@@ -1,5 +1,7 @@
 """A gateway passes on what people reply: STOP and START hold, once, for the merchant who wrote last."""
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -76,3 +78,18 @@ async def test_a_message_that_neverwent_out_is_not_replied_to(http: httpx.AsyncC
     await twilio(http, REPLIES, MessageSid="SM-e", From=number, Body="STOP")
 
     assert await said(shop, customer) == []
+
+
+async def test_a_reply_that_comes_five_times_at_once_counts_once(http: httpx.AsyncClient, shop: Shop) -> None:
+    """Each is answered, and the customer's timeline has it once."""
+    number = a_number()
+    customer, message = await message_to(shop, number)
+    await went_out(shop, message)
+
+    answers = await asyncio.gather(
+        *(twilio(http, REPLIES, MessageSid="SM-f", From=number, Body="Stop") for _ in range(5))
+    )
+
+    events = "select type from timeline_event where merchant_id = $1 and customer_id = $2"
+    types = [row["type"] for row in await shop.fetch(events, customer)]
+    assert (answers, types.count("OPTED_OUT")) == ([204] * 5, 1)
