@@ -19,7 +19,15 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from db.constant import constant
 from db.plan.nodes import elements_of
 from db.statement import Statement
-from db.tables import CustomerExport, CustomerImport, Idempotency, ImportIssue, ImportRow, Upload
+from db.tables import (
+    CustomerExport,
+    CustomerImport,
+    Idempotency,
+    ImportIssue,
+    ImportRow,
+    PaymentRequestBatch,
+    Upload,
+)
 from db.tables.tenant import table_of
 from db.uploads import READS_UPLOAD, is_used
 from domain.jobs import JobStatus
@@ -27,6 +35,7 @@ from domain.jobs import JobStatus
 upload = table_of(Upload)
 customer_import = table_of(CustomerImport)
 customer_export = table_of(CustomerExport)
+payment_request_batch = table_of(PaymentRequestBatch)
 import_row = table_of(ImportRow)
 import_issue = table_of(ImportIssue)
 idempotency = table_of(Idempotency)
@@ -124,6 +133,16 @@ ABANDONED_IMPORTS = Statement(
     .where(
         customer_import.c.status == constant(JobStatus.WAITING_FOR_USER.value),
         func.coalesce(customer_import.c.planned_at, customer_import.c.created_at) < func.now() - KEPT,
+    )
+    .limit(SIZE)
+)
+
+# For the owner: batches whose preflight has waited so long for somebody to approve it.
+ABANDONED_BATCHES = Statement(
+    select(payment_request_batch.c.merchant_id, payment_request_batch.c.id)
+    .where(
+        payment_request_batch.c.status == constant(JobStatus.WAITING_FOR_USER.value),
+        payment_request_batch.c.created_at < func.now() - KEPT,
     )
     .limit(SIZE)
 )

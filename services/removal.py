@@ -12,9 +12,10 @@ from db.connect import Pool, Record
 from db.imports import decisions, staging
 from db.statement import Statement
 from db.writing import administering, writing
-from domain.ids import ImportId, MerchantId, UploadId
+from domain.ids import BatchId, ImportId, MerchantId, UploadId
 from domain.jobs import JobStatus
 from domain.retention import IDEMPOTENCY_KEPT, IMPORT_KEPT, PLAN_KEPT
+from services.payment_requests.batches.cancel import give_up_batch
 from services.storage import Storage
 from services.uploads import folder_of
 
@@ -31,6 +32,7 @@ async def remove_what_is_due(pool: Pool, storage: Storage) -> None:
     parts: tuple[Callable[[Pool, Storage], Awaitable[None]], ...] = (
         remove_unused_uploads,
         call_off_abandoned_imports,
+        call_off_abandoned_batches,
         remove_ended_imports,
         remove_expired_exports,
         forget_answers,
@@ -64,6 +66,14 @@ async def call_off_abandoned_imports(pool: Pool, _storage: Storage) -> None:
                 held = await decisions.HOLD.fetch_row(tx, **named)
                 if held is not None and held["status"] == JobStatus.WAITING_FOR_USER:
                     await decisions.CANCEL.execute(tx, **named)
+
+
+async def call_off_abandoned_batches(pool: Pool, _storage: Storage) -> None:
+    """Cancel batches whose preflight nobody has approved; a worker takes their drafts back."""
+    while found := await _due(pool, removal.ABANDONED_BATCHES, kept=PLAN_KEPT):
+        for row in found:
+            async with writing(pool, row["merchant_id"]) as tx:
+                await give_up_batch(tx, MerchantId(row["merchant_id"]), BatchId(row["id"]))
 
 
 async def remove_ended_imports(pool: Pool, storage: Storage) -> None:

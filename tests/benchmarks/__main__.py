@@ -1,4 +1,4 @@
-"""`make bench`: measure queries beside other servers, imports beside bare COPY, print what was reached."""
+"""`make bench`: measure queries beside other servers, imports beside bare COPY, batches beside a bare loop."""
 
 import argparse
 import asyncio
@@ -15,6 +15,8 @@ from services.authentication import Authenticator
 from tests.benchmarks import cases
 from tests.benchmarks.agreement import check_agreement
 from tests.benchmarks.bare.planned import Planner
+from tests.benchmarks.batches.figures import batch_figures, batch_table
+from tests.benchmarks.batches.run import run as run_batches
 from tests.benchmarks.contenders import Bare, Contender, Kontor, PostGraphile
 from tests.benchmarks.cursors import with_cursors
 from tests.benchmarks.data.load import prepare
@@ -98,9 +100,10 @@ def _options() -> argparse.Namespace:
         "--requests", type=int, default=100_000, help="for the memory figure; 0 leaves it out"
     )
     parser.add_argument(
-        "--only", choices=["queries", "imports"], help="one of the two parts; the other is left out"
+        "--only", choices=["queries", "imports", "batches"], help="one of the parts; the others are left out"
     )
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the list that is imported")
+    parser.add_argument("--recipients", type=int, default=50_000, help="of the batch that is sent")
     parser.add_argument("--against", nargs="*", choices=names, default=names, help="the other servers")
     parser.add_argument("--postgres-apart", action="store_true", help="keep Postgres off the server's core")
     parser.add_argument("--database-url", help="a database of the owner's to fill instead of .kontor/bench")
@@ -110,15 +113,19 @@ def _options() -> argparse.Namespace:
 def main() -> None:
     """Measure what is asked for, and print it."""
     options = _options()
-    if options.only != "imports":
+    if options.only in (None, "queries"):
         result = asyncio.run(run(options))
         print(f"\n{result.machine}\n")
         print(samples_table(result.measured), end="\n\n")
         print(figures_table(figures(result.measured, result.resident)), end="\n\n")
-    if options.only != "queries":
+    if options.only in (None, "imports"):
         imported = asyncio.run(run_imports(options.rows))
         print(table(("import", "measured"), import_table(imported)), end="\n\n")
         print(figures_table(import_figures(imported)))
+    if options.only in (None, "batches"):
+        sent = asyncio.run(run_batches(options.recipients))
+        print(table(("batch", "measured"), batch_table(sent)), end="\n\n")
+        print(figures_table(batch_figures(sent)))
 
 
 if __name__ == "__main__":

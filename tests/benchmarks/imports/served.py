@@ -66,7 +66,7 @@ class Served:
 
 
 @contextmanager
-def serving(dsn: str, home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+def serving(dsn: str, home: Path, port: int, **settings: str) -> Iterator["subprocess.Popen[str]"]:
     """Give a `serve` on a database, ready."""
     told = {
         "DATABASE_URL": dsn,
@@ -74,6 +74,7 @@ def serving(dsn: str, home: Path, port: int) -> Iterator["subprocess.Popen[str]"
         "PORT": str(port),
         "DEMO": "off",
         "EXPLORER": "off",
+        **settings,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "serve"],

@@ -1,11 +1,15 @@
 """What is called off does not go out: from that moment nothing is claimed, and the requests follow."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.errors import BatchNotReady
 from services.jobs import LostClaim
 from services.payment_requests.batches import queueing
 from services.payment_requests.batches.run import run_batch
+from services.removal import call_off_abandoned_batches
+from services.storage import Storage
 from tests.services.payment_requests.batches.desk import MACHINERY, Desk
 
 
@@ -99,3 +103,21 @@ async def test_what_has_ended_is_not_called_off(desk: Desk) -> None:
     assert await desk.row(gone) == before
     with pytest.raises(BatchNotReady):
         await desk.cancel(done)
+
+
+async def test_a_preflight_that_nobody_approves_is_given_up(desk: Desk, tmp_path: Path) -> None:
+    """After 30 days, with its drafts; one that is younger waits on."""
+    await desk.reachable(1)
+    old, young = await desk.checked(), await desk.checked()
+    await desk.shop.fetch(
+        "update payment_request_batch set created_at = now() - interval '31 days'"
+        " where merchant_id = $1 and id = $2",
+        old,
+    )
+
+    await call_off_abandoned_batches(desk.shop.pool, Storage.at(tmp_path.as_uri()))
+    await desk.work(old)
+
+    assert (await desk.row(old))["status"] == "CANCELED"
+    assert (await desk.row(young))["status"] == "WAITING_FOR_USER"
+    assert (len(await desk.requests(old)), len(await desk.requests(young))) == (0, 1)
