@@ -7,14 +7,18 @@ from domain.names import fold
 
 # What people are told to write, and what gateways understand by themselves (Twilio's list among them), folded.
 _STOP = frozenset(
-    "stop stopp stopall ende abmelden austragen abbestellen"  # German
-    " arret arreter arretez fin desabonner desinscrire desinscription"  # French
-    " unsubscribe cancel end quit revoke optout".split()  # English
+    [
+        *("stop", "stopp", "ende", "abmelden", "austragen", "abbestellen"),
+        *("arret", "arreter", "arretez", "fin", "desabonner", "desinscrire", "desinscription"),
+        *("stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"),
+    ]
 )
 # No YES, OUI or JA: after a request for payment they answer the request.
-_START = frozenset("start unstop debut".split())
+_START = frozenset(["start", "unstop", "debut"])
 # What may stand beside the word without changing it.
-_BESIDE = frozenset("all alles alle tout sms bitte danke please thanks svp merci".split())
+_BESIDE = frozenset(
+    ["all", "alles", "alle", "tout", "sms", "bitte", "danke", "please", "thanks", "svp", "merci"]
+)
 _MOST_WORDS = 3
 # Gateways join long replies: what is longer than this is a letter, and not read word by word.
 _LONGEST = 200
