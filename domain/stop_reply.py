@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from domain.names import fold
 
-# What people are told to write, and what gateways understand by themselves (Twilio's list among them), folded.
+# What people are told to write, and what gateways such as Twilio understand by themselves; folded.
 _STOP = frozenset(
     [
         *("stop", "stopp", "ende", "abmelden", "austragen", "abbestellen"),
