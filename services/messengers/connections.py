@@ -1,10 +1,9 @@
 """Each message that is under way has an HTTP connection to itself, the one that was used last if possible.
 
-A pool of httpx asks the system about every connection before it uses one: with 32 of them that takes longer than
-all the rest of a request.
+A pool of httpx asks the system about every connection before it uses one: with 32 of them that takes longer
+than all the rest of a request.
 """
 
-import ssl
 from contextlib import suppress
 
 import httpx
