@@ -11,7 +11,9 @@ import uvicorn
 from app.asgi import create_app
 from app.database import database, migrate, opened
 from app.demo.opening import Demo, open_demo_unless_in_use
+from app.demo.outside import outside
 from app.http.forms import MAX_BODY_BYTES
+from app.http.slow_clients import PromptHttp
 from app.http.streams import Streams
 from app.listening import address_of, listen
 from app.settings import Settings
@@ -70,7 +72,7 @@ def configuration(app: Callable[..., Any]) -> uvicorn.Config:
     """Return how uvicorn serves the application."""
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=PromptHttp,
         ws="websockets-sansio",
         ws_max_size=MAX_BODY_BYTES,
         # Compression takes four times the memory of a connection that is otherwise idle.
@@ -88,7 +90,7 @@ async def _demo(settings: Settings, dsn: str) -> Demo | None:
     if not settings.demo:
         return None
     async with opened(dsn) as pool:
-        return await open_demo_unless_in_use(pool, settings.kontor_home)
+        return await open_demo_unless_in_use(pool, settings.kontor_home, outside(settings))
 
 
 def _welcome(listening: socket.socket, settings: Settings, demo: Demo | None) -> str:

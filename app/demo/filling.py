@@ -7,12 +7,14 @@ from uuid import UUID
 
 from app.demo.customers import customers_of
 from app.demo.payments import DemoPayment, Payer, demo_payments
+from app.demo.requests import Outside, add_requests
 from app.demo.words import Group, Language, Shop, language, shop
 from db.connect import Connection, Pool
 from domain.access import Role
 from domain.caller import Caller
-from domain.ids import GroupId, MerchantId
+from domain.ids import GroupId, MerchantId, PaymentId
 from domain.locale import Locale
+from domain.payment import PaymentStatus
 from services.custom_fields import create_custom_field
 from services.customers.bulk_create import bulk_create
 from services.groups.records import create_group
@@ -27,11 +29,11 @@ DEMO_ID = MerchantId(UUID("01920000-0000-7000-8000-00000000de30"))
 ONCE = Once("demo", "filled", None)
 
 
-async def make_demo(pool: Pool, today: date) -> str:
+async def make_demo(pool: Pool, today: date, outside: Outside) -> str:
     """Make the demo merchant unless it is there, and return its name; its dates are counted from `today`."""
     business = shop()
     await create_merchant(pool, **business.merchant, merchant_id=DEMO_ID)
-    await perform(pool, _caller(business), partial(_fill, business, today), _nothing, ONCE)
+    await perform(pool, _caller(business), partial(_fill, business, today, outside), _nothing, ONCE)
     return business.merchant["name"]
 
 
@@ -49,7 +51,7 @@ def _caller(business: Shop) -> Caller:
     )
 
 
-async def _fill(business: Shop, today: date, tx: Connection) -> Seed:
+async def _fill(business: Shop, today: date, outside: Outside, tx: Connection) -> Seed:
     caller = _caller(business)
     # First of all, since this fails at once where it has been done: then nothing else is tried.
     for field in business.fields:
@@ -59,8 +61,12 @@ async def _fill(business: Shop, today: date, tx: Connection) -> Seed:
     payers: list[Payer] = []
     for locale in Locale:
         payers += await _add_customers(tx, caller, language(locale), business, today)
+    paid = []
     for payment in demo_payments(payers, business.sales, today):
-        await _add_payment(tx, caller, payment)
+        payment_id = await _add_payment(tx, caller, payment)
+        if payment.draft.status is PaymentStatus.SUCCEEDED and payment.refund is None:
+            paid.append((payment_id, payment.draft))
+    await add_requests(tx, caller, outside, payers, paid)
     return {}
 
 
@@ -75,10 +81,11 @@ async def _add_customers(
     return [(row.customer_id, draft) for row, draft in zip(rows, drafts, strict=True) if row.customer_id]
 
 
-async def _add_payment(tx: Connection, caller: Caller, payment: DemoPayment) -> None:
+async def _add_payment(tx: Connection, caller: Caller, payment: DemoPayment) -> PaymentId:
     recorded = await record_payment(tx, caller, payment.draft)
     if payment.refund is not None:
         await refund_payment(tx, caller, recorded.payment_id, (payment.refund, payment.draft.currency))
+    return recorded.payment_id
 
 
 async def _nothing(tx: Connection, seed: Seed) -> None:

@@ -12,15 +12,17 @@ import pytest
 from app.demo.filling import DEMO_ID, make_demo
 from app.demo.key_file import demo_key
 from app.demo.opening import open_demo, open_demo_unless_in_use
+from app.demo.requests import Outside
 from app.demo.words import shop
 from app.embedded_postgres import EmbeddedPostgres
 from db.connect import Pool, connect_pool
 from services.api_keys import list_api_keys, revoke_api_key
 from services.merchants import find_merchants
 from tests.conftest import TEMPLATE
-from tests.factories import make_shop
+from tests.factories import ADDRESSES, SECRETS, make_shop
 
 TODAY = date(2026, 3, 1)
+OUTSIDE = Outside(ADDRESSES, SECRETS)
 
 
 @pytest.fixture
@@ -55,8 +57,8 @@ async def counts(pool: Pool, column: str) -> dict[str, int]:
 
 async def test_a_demo_is_made_once(empty: Pool) -> None:
     """Two processes at the same time and a later start make one demo, with nothing twice."""
-    await asyncio.gather(make_demo(empty, TODAY), make_demo(empty, TODAY))
-    await make_demo(empty, date(2027, 1, 1))
+    await asyncio.gather(make_demo(empty, TODAY, OUTSIDE), make_demo(empty, TODAY, OUTSIDE))
+    await make_demo(empty, date(2027, 1, 1), OUTSIDE)
 
     assert await count(empty, "merchant") == 1
     assert await count(empty, "customer_group") == 8
@@ -67,7 +69,7 @@ async def test_a_demo_is_made_once(empty: Pool) -> None:
 
 async def test_its_payments_show_every_way_to_a_customer(empty: Pool) -> None:
     """Nobody has to make up a case to see how it looks."""
-    await make_demo(empty, TODAY)
+    await make_demo(empty, TODAY, OUTSIDE)
 
     assert await counts(empty, "customer_resolution") == {
         "LINKED_BY_ID": 688,
@@ -88,11 +90,25 @@ async def test_its_payments_show_every_way_to_a_customer(empty: Pool) -> None:
     assert await counts(empty, "currency") == {"EUR": 591, "CHF": 166, "GBP": 143}
 
 
+async def test_its_requests_show_every_state_and_none_goes_out(empty: Pool) -> None:
+    """The numbers of the demo are made up, and may be somebody's."""
+    await make_demo(empty, TODAY, OUTSIDE)
+
+    async with empty.acquire() as connection:
+        states = dict(await connection.fetch("select status, count(*) from payment_request group by 1"))
+        messages = dict(await connection.fetch("select status, count(*) from delivery group by 1"))
+    assert states == {
+        **{"DELIVERED": 7, "VIEWED": 6, "UNDELIVERED": 6, "CANCELED": 6},
+        **{"PAID": 11, "SKIPPED": 1},
+    }
+    assert set(messages) == {"DELIVERED", "FAILED", "CANCELED"}
+
+
 async def test_a_database_in_use_gets_no_demo(empty: Pool, tmp_path: Path) -> None:
     """Neither a merchant nor a key nor a file."""
     shop = await make_shop(empty, "Laden")
 
-    assert await open_demo_unless_in_use(empty, tmp_path) is None
+    assert await open_demo_unless_in_use(empty, tmp_path, OUTSIDE) is None
 
     assert await count(empty, "merchant") == 1
     assert await list_api_keys(empty, shop.caller.merchant_id) == []
@@ -102,9 +118,9 @@ async def test_a_database_in_use_gets_no_demo(empty: Pool, tmp_path: Path) -> No
 async def test_a_demo_that_is_there_is_opened_beside_others(empty: Pool, tmp_path: Path) -> None:
     """Who asks for it gets it anywhere, and every start finds it again."""
     await make_shop(empty, "Laden")
-    made = await open_demo(empty, tmp_path)
+    made = await open_demo(empty, tmp_path, OUTSIDE)
 
-    assert await open_demo_unless_in_use(empty, tmp_path) == made
+    assert await open_demo_unless_in_use(empty, tmp_path, OUTSIDE) == made
     assert await count(empty, "merchant") == 2
 
 
@@ -113,8 +129,8 @@ async def test_a_merchant_of_the_same_name_is_not_the_demo(empty: Pool, tmp_path
     name = shop().merchant["name"]
     await make_shop(empty, name)
 
-    assert await open_demo_unless_in_use(empty, tmp_path) is None
-    await open_demo(empty, tmp_path)
+    assert await open_demo_unless_in_use(empty, tmp_path, OUTSIDE) is None
+    await open_demo(empty, tmp_path, OUTSIDE)
 
     assert [merchant.id for merchant in await find_merchants(empty, name)].count(DEMO_ID) == 1
     assert await count(empty, "merchant") == 2
@@ -122,7 +138,7 @@ async def test_a_merchant_of_the_same_name_is_not_the_demo(empty: Pool, tmp_path
 
 async def test_the_key_stays_until_it_opens_nothing(empty: Pool, tmp_path: Path) -> None:
     """A lost, revoked or foreign key is replaced; one that opens the demo is kept."""
-    await make_demo(empty, TODAY)
+    await make_demo(empty, TODAY, OUTSIDE)
     first = await demo_key(empty, tmp_path)
     assert await demo_key(empty, tmp_path) == first
     (key,) = await list_api_keys(empty, DEMO_ID)
@@ -139,7 +155,7 @@ async def test_the_key_stays_until_it_opens_nothing(empty: Pool, tmp_path: Path)
 
 async def test_only_this_user_can_read_the_key(empty: Pool, tmp_path: Path) -> None:
     """Whatever the umask was, and whatever somebody has made of it since."""
-    await make_demo(empty, TODAY)
+    await make_demo(empty, TODAY, OUTSIDE)
     file = tmp_path / "demo-api-key"
 
     before = os.umask(0)
