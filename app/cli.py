@@ -95,8 +95,9 @@ def _declare(parser: argparse.ArgumentParser, commands: Iterable[Command | Famil
 
 def _log_from(level: str) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Alembic tells at INFO that nothing had to be done.
-    logging.getLogger("alembic").setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    # At INFO, Alembic tells that nothing had to be done, and httpx each message that a gateway was handed.
+    for talkative in ("alembic", "httpx"):
+        logging.getLogger(talkative).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
 
 
 def _run(command: Command, settings: Settings, words: argparse.Namespace) -> None:

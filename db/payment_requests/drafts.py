@@ -191,8 +191,8 @@ HAS_MESSAGES = Statement(
 
 # ── calling off ─────────────────────────────────────────────────────────────────────────────────────
 
-# The next requests of the batch.
-SOME = Statement(_next)
+# The next requests of the batch, locked.
+SOME = Statement(_next.with_for_update(key_share=True))
 
 _being_sent = exists(
     select(delivery.c.id)

@@ -44,7 +44,6 @@ async def _cancel_some(tx: Connection, batch: Batch, after: UUID) -> UUID | None
     if not rows:
         return None
     ids = [row["id"] for row in rows]
-    # Messages first, as everybody who locks both.
     await CANCEL_QUEUED.execute(tx, merchant=batch.merchant_id, requests=ids)
     await drafts.CANCEL.execute(tx, merchant=batch.merchant_id, requests=ids)
     last: UUID = ids[-1]
