@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from app.asgi import create_app
 from app.settings import Settings
+from tests.factories import SECRET_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Client:
 @asynccontextmanager
 async def running_app(dsn: str, home: Path, *, pool_size: int = 10) -> AsyncIterator[Starlette]:
     """Give the application between its start and its end, on a migrated database."""
-    app = create_app(Settings(database_url=dsn, kontor_home=home, pool_size=pool_size))
+    settings = Settings(database_url=dsn, kontor_home=home, pool_size=pool_size, secret_key=SECRET_KEY)
+    app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
 

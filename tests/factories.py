@@ -45,8 +45,9 @@ T = TypeVar("T")
 # Where messages lead.
 ADDRESSES = Addresses("https://pay.example")
 
-# What the use cases under test derive their keys from.
-SECRETS = KeyedSecrets(b"the master of all keys in tests")
+# What use cases and applications under test derive their keys from.
+SECRET_KEY = "the master of all the keys in tests"
+SECRETS = KeyedSecrets(SECRET_KEY.encode())
 
 
 @dataclass(frozen=True, slots=True)

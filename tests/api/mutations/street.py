@@ -1,10 +1,12 @@
-"""A merchant with something to be refused about: who is there already, who has paid, what is taken."""
+"""A merchant with something to be refused about: who is there, who has paid, what is taken, who said STOP."""
 
 from domain.custom_field import CustomFieldType
+from domain.customer import Channel
 from domain.ids import Kind, encode, new_id
 from domain.payment import PaymentStatus
 from tests.client import Client
 from tests.factories import Shop
+from tests.services.consent.saying import Lines
 from tests.services.payment_requests.outbox import settle
 
 _USE_KEY = """
@@ -36,6 +38,8 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     await settle(shop, paid, "PAID")
     mute = await shop.request(grace)
     await settle(shop, mute, "SENT")
+    lise = await shop.customer("Lise", email="lise@example.com")
+    await Lines(shop).stop("lise@example.com", Channel.EMAIL)
     default_template = await shop.value(
         "select id from message_template where merchant_id = $1 and is_default and kind = 'RECEIPT'"
     )
@@ -43,6 +47,7 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     return {
         "ada": encode(Kind.CUSTOMER, ada),
         "grace": encode(Kind.CUSTOMER, grace),
+        "lise": encode(Kind.CUSTOMER, lise),
         "regulars": encode(Kind.GROUP, regulars),
         "passers_by": encode(Kind.GROUP, await shop.group("Laufkunden")),
         "payment": encode(Kind.PAYMENT, payment),
