@@ -11,7 +11,7 @@ from domain.payment import PaymentStatus, require_positive
 from services.webhooks_in.document import Document
 from services.webhooks_in.news import PaymentNews
 
-_STATUSES: Mapping[str, PaymentStatus] = MappingProxyType(
+STATUSES: Mapping[str, PaymentStatus] = MappingProxyType(
     {
         f"payment.{status.lower()}": status
         for status in PaymentStatus
@@ -26,7 +26,7 @@ def read_standard(event: Document) -> PaymentNews | None:
 
     Errors: Required, Invalid, CurrencyUnknown and the kinds of AmountInvalid, each at its path.
     """
-    status = _STATUSES.get(event.text("type"))
+    status = STATUSES.get(event.text("type"))
     if status is None:
         return None
     data = event.part("data")
