@@ -27,6 +27,20 @@ def normalise_email(text: str) -> str:
     return _read(written, text)
 
 
+def ascii_domain(address: str) -> str:
+    """Return a normalised address with its domain as DNS knows it; what stands before the @ stays.
+
+    Source: RFC 5891, in which straße is another name than strasse.
+    """
+    local, _, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{local}@{_in_dns(domain)}"
+
+
+@lru_cache(maxsize=4096)
+def _in_dns(domain: str) -> str:
+    return validate_email(f"a@{domain}", check_deliverability=False).ascii_domain
+
+
 def _is_short(plain: re.Match[str]) -> bool:
     return len(plain[1]) <= _LONGEST_LOCAL_PART and len(plain[0]) <= _LONGEST_ADDRESS
 

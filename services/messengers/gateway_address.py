@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from domain.customer import Channel
-from domain.email import normalise_email
+from domain.email import ascii_domain, normalise_email
 from domain.errors import EmailInvalid
 from services.delivery.messenger import Certainty
 from services.messengers.gateways import Gateway, HttpGateway, LogOnly, Pace, SmtpServer, Tls, TwilioAccount
@@ -133,9 +133,12 @@ def _without_credentials(parts: SplitResult, scheme: str) -> str:
 
 def _mail_address(text: str, option: str) -> str:
     try:
-        return normalise_email(text)
+        address = ascii_domain(normalise_email(text))
     except EmailInvalid:
-        raise GatewayUnreadable(f"an address with an e-mail address as “{option}”") from None
+        address = ""
+    if not address or not address.isascii():
+        raise GatewayUnreadable(f"an address with an e-mail address as “{option}”, ASCII before its @")
+    return address
 
 
 def _tls(text: str | None, otherwise: Tls) -> Tls:

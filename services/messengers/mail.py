@@ -1,17 +1,14 @@
 """What a message looks like as an e-mail: its headers and its parts, as bytes that any server takes."""
 
 import re
+from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.charset import QP, Charset
 from email.header import Header
-from email.message import Message
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
 from email.utils import format_datetime, formataddr
 
+from domain.email import ascii_domain
 from domain.ids import Kind, encode
 from services.delivery.messenger import Outgoing
 
@@ -19,14 +16,9 @@ from services.delivery.messenger import Outgoing
 _LONGEST_NAME = 100
 _LONGEST_SUBJECT = 250
 _LINE = 76
+_LINE_ENDS = re.compile("\r\n?")
 # What ends a line, here or elsewhere, or is no sign of its own.
 _ENDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-
-_UTF_8 = Charset("utf-8")
-# Lines of any length and all of Unicode, and most of it can still be read in the source of the mail.
-_UTF_8.body_encoding = QP
-# Prose is wrapped where it is made; what is left are addresses of machines, which stay in one piece.
-_CRLF = compat32.clone(linesep="\r\n", max_line_length=998)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +40,29 @@ def compose(outgoing: Outgoing, sender: MailSender, at: datetime) -> bytes:
             No value can begin a header: what ends a line is a space in there. A part's text ends its line.
     Source: RFC 5322, 2045, 2047, 2369, 8058 (one click, over https only), 3834.
     """
-    mail = _body(outgoing)
-    for name, value in _headers(outgoing, sender, at):
-        mail[name] = value
-    return mail.as_bytes(policy=_CRLF)
+    headers = "".join(f"{name}: {value}\r\n" for name, value in _headers(outgoing, sender, at))
+    return f"{headers}MIME-Version: 1.0\r\n{_body(outgoing)}".encode("ascii")
 
 
-def ascii_domain(address: str) -> str:
-    """Return an address with its domain as DNS knows it (RFC 5890); what stands before the @ stays."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
-
-
-def _body(outgoing: Outgoing) -> Message:
+def _body(outgoing: Outgoing) -> str:
     plain = _part("plain", outgoing.text)
     if outgoing.html is None:
         return plain
-    both = MIMEMultipart("alternative", policy=_CRLF)
-    both.attach(plain)
-    both.attach(_part("html", outgoing.html))  # the last is the one to show, where it can be
-    return both
+    # Quoted-printable never writes an underscore behind its sign, so no text can end its part.
+    boundary = f"=_{outgoing.delivery_id.hex}"
+    parts = (plain, _part("html", outgoing.html))  # the last is the one to show, where it can be
+    opened = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    return f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n{opened}--{boundary}--\r\n'
 
 
-def _part(subtype: str, text: str) -> Message:
-    part = MIMENonMultipart("text", subtype, policy=_CRLF, charset="utf-8")
-    part.set_payload(text if text.endswith("\n") else f"{text}\n", _UTF_8)
-    return part
+def _part(subtype: str, text: str) -> str:
+    lines = _LINE_ENDS.sub("\n", text if text.endswith("\n") else f"{text}\n")
+    # Lines of any length and all of Unicode, and most of it can still be read in the source of the mail.
+    written = b2a_qp(lines.encode(), istext=True).decode("ascii").replace("\n", "\r\n")
+    return (
+        f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
+        f"Content-Transfer-Encoding: quoted-printable\r\n\r\n{written}"
+    )
 
 
 def _headers(outgoing: Outgoing, sender: MailSender, at: datetime) -> Iterator[tuple[str, str]]:
@@ -104,7 +93,7 @@ def _prose(name: str, text: str, limit: int) -> str:
 
 
 def _encoded(name: str, text: str) -> str:
-    return Header(text, "utf-8", maxlinelen=_LINE, header_name=name).encode()
+    return Header(text, "utf-8", maxlinelen=_LINE, header_name=name).encode(linesep="\r\n")
 
 
 def _is_plain(text: str) -> bool:

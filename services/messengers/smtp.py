@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from domain.customer import Channel
 from domain.delivery import DeliveryError
+from domain.email import ascii_domain
 from domain.ids import Kind, encode
 from services.delivery.messenger import (
     Busy,
@@ -19,7 +20,7 @@ from services.delivery.messenger import (
     Unreachable,
 )
 from services.messengers.gateways import SmtpServer
-from services.messengers.mail import MailSender, ascii_domain, compose
+from services.messengers.mail import MailSender, compose
 from services.messengers.smtp_session import SmtpSession
 
 # However many connections have died meanwhile: until a server expects the letter nothing is unclear, and

@@ -5,7 +5,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from domain.email import normalise_email
+from domain.email import ascii_domain, normalise_email
 from domain.errors import EmailInvalid
 
 
@@ -72,3 +72,17 @@ def test_the_short_way_says_what_the_library_says(parts: tuple[str, str, str]) -
             normalise_email(text)
     else:
         assert normalise_email(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("ada@example.com", "ada@example.com"),
+        ("ada@müller.de", "ada@xn--mller-kva.de"),
+        ("ada@straße.de", "ada@xn--strae-oqa.de"),
+        ("jörg@müller.de", "jörg@xn--mller-kva.de"),
+    ],
+)
+def test_a_domain_is_looked_up_by_its_own_name(address: str, written: str) -> None:
+    """ß is a letter of its own there: strasse.de is somebody else's."""
+    assert ascii_domain(address) == written

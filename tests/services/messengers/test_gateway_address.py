@@ -36,6 +36,11 @@ def http(**changed: object) -> HttpGateway:
         ("log:", Channel.EMAIL, LogOnly()),
         ("smtp://mail.example?from=post@pay.example", Channel.EMAIL, smtp()),
         (
+            "smtp://mail.example?from=post@b%C3%A4ckerei.example",
+            Channel.EMAIL,
+            smtp(sender="post@xn--bckerei-5wa.example"),
+        ),
+        (
             # With a password it is port 587 and STARTTLS or nothing; signs of an address are written %40.
             "smtp://post%40pay.example:p%40ss:w%2Frd@mail.example?from=Post@Pay.example&reply_to=office@pay.example",
             Channel.EMAIL,
@@ -97,7 +102,16 @@ def test_an_address_names_a_gateway(text: str, channel: Channel, gateway: Gatewa
         ("log://u:p4ss@x", Channel.SMS, "an address of a gateway, log:, twilio://… or https://…"),
         ("https://u:p4ss@sms.example", Channel.SMS, "an address of a gateway, log:, twilio://… or https://…"),
         ("smtp://u:p4ss@mail.example", Channel.EMAIL, "an address with a sender, …?from=…"),
-        ("smtp://u:p4ss@mail.example?from=me", Channel.EMAIL, "an address with an e-mail address as “from”"),
+        (
+            "smtp://u:p4ss@mail.example?from=me",
+            Channel.EMAIL,
+            "an address with an e-mail address as “from”, ASCII before its @",
+        ),
+        (
+            "smtp://u:p4ss@mail.example?from=l%C3%B6we@b.example",
+            Channel.EMAIL,
+            "an address with an e-mail address as “from”, ASCII before its @",
+        ),
         (
             "smtp://u:p4ss@mail.example?from=a@b.example&tls=no",
             Channel.EMAIL,

@@ -18,8 +18,6 @@ from tests.services.messengers.outgoing import an_email
 SENDER = MailSender("post@pay.example")
 AT = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 HEADERS = [
-    "Content-Type",
-    "MIME-Version",
     "Message-ID",
     "Date",
     "From",
@@ -29,6 +27,8 @@ HEADERS = [
     "Auto-Submitted",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
+    "MIME-Version",
+    "Content-Type",
 ]
 # Whatever Postgres can keep.
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=300)
