@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from app.pages.attempted import attempted
 from app.pages.page import page, page_language, page_not_found
 from domain.customer import Channel
 from domain.masked import masked
@@ -16,7 +17,10 @@ def opt_out_routes() -> list[BaseRoute]:
     """Return the routes of the page on which recipients ask for no more messages."""
     path = "/o/{token}/{channel}"
     # A GET changes nothing: mail programs and scanners open links before people do.
-    return [Route(path, _show, methods=["GET"]), Route(path, _change, methods=["POST"])]
+    return [
+        Route(path, attempted(_show), methods=["GET"]),
+        Route(path, attempted(_change), methods=["POST"]),
+    ]
 
 
 async def _show(request: Request) -> Response:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from app.pages.attempted import attempted
 from app.pages.page import page, page_language, page_not_found
 from app.pages.visit import is_by_a_person
 from db.connect import Pool
@@ -31,8 +32,8 @@ REFRESHED_FOR_S = 120.0
 def payer_routes() -> list[BaseRoute]:
     """Return the routes of the payer's page."""
     return [
-        Route("/p/{token}", _show, methods=["GET"]),
-        Route("/p/{token}/pay", _pay, methods=["POST"]),
+        Route("/p/{token}", attempted(_show), methods=["GET"]),
+        Route("/p/{token}/pay", attempted(_pay), methods=["POST"]),
         # Where the browser's back and the choice of a language lead to after a POST.
         Route("/p/{token}/pay", _back, methods=["GET"]),
     ]

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from app.pages.attempted import attempted
 from app.pages.page import page, page_language
 from domain.money import format_money
 from services.payment_providers.sandbox import BankVisit, EventNotTaken, Sandbox
@@ -12,8 +13,8 @@ from services.payment_providers.sandbox import BankVisit, EventNotTaken, Sandbox
 def sandbox_routes() -> list[BaseRoute]:
     """Return the routes of the bank; they are there only where the sandbox is the provider."""
     return [
-        Route("/sandbox/{token}", _show, methods=["GET"]),
-        Route("/sandbox/{token}", _answer, methods=["POST"]),
+        Route("/sandbox/{token}", attempted(_show), methods=["GET"]),
+        Route("/sandbox/{token}", attempted(_answer), methods=["POST"]),
     ]
 
 
