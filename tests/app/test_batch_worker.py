@@ -1,4 +1,4 @@
-"""A batch is sent by real workers: killed at any moment, each customer gets one message; called off, no more."""
+"""Real workers send a batch: kill them, and each customer gets one message; call it off, and it stops."""
 
 import asyncio
 import random
@@ -20,7 +20,8 @@ from tests.services.payment_requests.batches.desk import Desk
 DONE_TIMEOUT_S = 120.0
 _CUSTOMERS = """
     insert into customer (merchant_id, id, version, first_name, display_name, sort_name, search_text,
-        phone_raw, phone_e164, phone_type, phone_region, creation_source, custom_fields, created_at, updated_at)
+        phone_raw, phone_e164, phone_type, phone_region, creation_source, custom_fields,
+        created_at, updated_at)
     select $1, gen_random_uuid(), 1, 'Erika', 'Erika', 'erika', 'erika', phone, phone, 'MOBILE', 'DE',
         'IMPORT', '{}', now(), now()
     from (select '+49151' || lpad(n::text, 8, '0') as phone from generate_series(1, $2::int) as n) as numbers
