@@ -49,7 +49,7 @@ async def delivering(dsn: str, post: Post) -> AsyncIterator[None]:
     pool = await connect_pool(dsn, size=POOL_SIZE_A_LANE * len(post.messengers))
     lanes = [Lane(pool, messenger, post.addresses, post.secrets) for messenger in post.messengers.values()]
     listener = asyncio.create_task(_wake(dsn, lanes))
-    running = [asyncio.create_task(lane.run(finish)) for lane in lanes]
+    running = [asyncio.create_task(_run(lane, finish)) for lane in lanes]
     try:
         yield
     finally:
@@ -59,6 +59,16 @@ async def delivering(dsn: str, post: Post) -> AsyncIterator[None]:
         for messenger in post.messengers.values():
             await messenger.close()
         await pool.close()
+
+
+async def _run(lane: Lane, finish: asyncio.Event) -> None:
+    """Whatever happens to a lane, its messages go out."""
+    while not finish.is_set():
+        try:
+            await lane.run(finish)
+        except Exception:
+            log.exception("a lane has broken off; beginning anew")
+            await asyncio.sleep(SWEEP_S)
 
 
 async def _wake(dsn: str, lanes: Sequence[Lane]) -> None:

@@ -22,6 +22,8 @@ log = logging.getLogger("kontor.delivery")
 SWEEP_S = 1.0
 # What is on its way is given so long to arrive; the rest is found out by whoever claims it next.
 FINISH_TIMEOUT_S = 8.0
+# While answers are written the next messages are handed over, as long as there are not so many times as many.
+_MOST_UNDER_WAY = 3
 # With less than this left of its lease a message is not handed over any more.
 _MARGIN_S = 2 * SEND_TIMEOUT_S
 
@@ -37,7 +39,8 @@ class Lane:
         self._secrets = secrets
         self._breaker = Breaker()
         self._after = BEFORE_ALL
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[None]] = set()  # claimed and not settled
+        self._sending = 0  # of these, not answered yet
         self._freed = asyncio.Event()
 
     async def run(self, finish: asyncio.Event) -> None:
@@ -63,7 +66,8 @@ class Lane:
     def _room(self) -> int:
         if self._breaker.is_open:
             return 0 if self._under_way else 1
-        return self._messenger.at_once - len(self._under_way)
+        at_once = self._messenger.at_once
+        return min(at_once - self._sending, _MOST_UNDER_WAY * at_once - len(self._under_way))
 
     async def _begin(self, room: int, outcomes: Settling) -> float:
         """Begin to send what is due; return for how many seconds there is nothing more to begin."""
@@ -83,17 +87,25 @@ class Lane:
         return claims.wait_s or SWEEP_S
 
     def _send(self, claimed: Claimed, claimed_at: float, outcomes: Settling) -> None:
+        self._sending += 1
         task = asyncio.create_task(self._deliver(claimed, claimed_at, outcomes))
         self._under_way.add(task)
         task.add_done_callback(self._forget)
 
     async def _deliver(self, claimed: Claimed, claimed_at: float, outcomes: Settling) -> None:
-        if _clock() - claimed_at > LEASE.total_seconds() - _MARGIN_S:
-            outcome = not_attempted(claimed)  # we were stopped meanwhile, and it may be another's
-        else:
-            outcome = await attempt(self._messenger, claimed)
-            self._learn(outcome)
+        try:
+            outcome = await self._attempt(claimed, claimed_at)
+        finally:
+            self._sending -= 1
+            self._freed.set()
         await outcomes.settle(claimed, outcome)
+
+    async def _attempt(self, claimed: Claimed, claimed_at: float) -> Outcome:
+        if _clock() - claimed_at > LEASE.total_seconds() - _MARGIN_S:
+            return not_attempted(claimed)  # we were stopped meanwhile, and it may be another's
+        outcome = await attempt(self._messenger, claimed)
+        self._learn(outcome)
+        return outcome
 
     def _learn(self, outcome: Outcome) -> None:
         match outcome.reason:

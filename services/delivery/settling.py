@@ -19,8 +19,9 @@ log = logging.getLogger("kontor.delivery")
 
 # Merchants whose outcomes are written at the same time, each over a connection.
 AT_ONCE = 2
-# A database that is away is tried so often.
+# A database that is away is tried so often, until it is back; whatever else is wrong is tried so many times.
 RETRY_S = 0.5
+FAILURES_ALLOWED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,18 @@ class Settling:
             await self._write(merchant_id, [one])
 
     async def _is_written(self, merchant_id: MerchantId, waiting: Sequence[_Waiting]) -> bool:
-        while True:
+        outcomes = [(one.claimed, one.outcome) for one in waiting]
+        failures = 0
+        while failures < FAILURES_ALLOWED:
             try:
-                await settle(
-                    self._pool, self._secrets, merchant_id, [(one.claimed, one.outcome) for one in waiting]
-                )
+                await settle(self._pool, self._secrets, merchant_id, outcomes)
             except Exception as error:
-                if not (is_outage(error) or is_passing(error)):
-                    log.exception("outcomes of %s messages can't be written", len(waiting))
-                    return False
-                log.warning("outcomes can't be written yet; trying again", exc_info=True)
+                failures += not (is_outage(error) or is_passing(error))
+                log.warning("outcomes of %s messages can't be written yet", len(waiting), exc_info=True)
                 await asyncio.sleep(RETRY_S)
             else:
                 return True
+        return False
 
 
 @asynccontextmanager
