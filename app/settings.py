@@ -33,7 +33,7 @@ def _means(meaning: str, read: Callable[[str], object]) -> Mapping[str, Any]:
 
 def _whole_number(lowest: int, highest: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest):
+        if not (text.isascii() and text.isdigit() and lowest <= int(text[:10]) <= highest):
             raise _Unreadable(f"a whole number from {lowest} to {highest}")
         return int(text)
 
@@ -139,6 +139,29 @@ class Settings:
             "what opt-outs are kept under and webhooks are signed with, the same for all processes and for"
             " ever; made and kept if unset",
             _secret,
+        ),
+    )
+    introspection: bool = field(
+        default=True,
+        metadata=_means(
+            "on or off: whether clients may ask for the schema, and are told of similar names", _switch
+        ),
+    )
+    trusted_documents: Path | None = field(
+        default=None,
+        metadata=_means("a JSON file of documents by their ids, which clients may send instead", _directory),
+    )
+    trusted_documents_only: bool = field(
+        default=False, metadata=_means("on or off: whether no other documents are run", _switch)
+    )
+    cost_limit: int = field(
+        default=200_000,
+        metadata=_means("points that one API key may ask for at once", _whole_number(100_000, 100_000_000)),
+    )
+    cost_per_second: int = field(
+        default=20_000,
+        metadata=_means(
+            "points by which that fills up again each second; 0 for no limit", _whole_number(0, 100_000_000)
         ),
     )
     payment_provider: str | None = field(

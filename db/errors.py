@@ -42,6 +42,12 @@ def is_outage(error: BaseException) -> bool:
     return isinstance(error, _OUTAGE) and not isinstance(error, TimeoutError)
 
 
+def is_overdue(error: BaseException) -> bool:
+    """Whether a statement was stopped because it took too long."""
+    # 57014, which is also what is said to whoever cancels a statement; we never do and go on.
+    return isinstance(error, asyncpg.QueryCanceledError | TimeoutError)
+
+
 @contextmanager
 def refused_as(
     *,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import (
+    FieldNode,
     FragmentDefinitionNode,
-    GraphQLError,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -32,14 +32,28 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from db.plan.selection import Field, Slot
 
-# How much one operation may select; beyond it, the work of planning is not worth the answer.
-MAX_DEPTH = 20
+# Behind an interface a field is planned for each type. Beyond this, planning is not worth the answer.
 MAX_FIELDS = 2_000
+# Conditions of one filter. Each is planned, and every other combination of them is planned anew.
+MAX_FILTER_TERMS = 100
 
 # Stands where an object of an interface says its type to the ordinary executor; no alias can be so.
 TYPE_KEY = " type"
 
+# What a filter puts its conditions together with.
+_LOGIC = frozenset({"AND", "OR", "NOT"})
+
 _TYPE_NAME = Field("__typename", TYPE_KEY, {}, {})
+
+
+class TooMuchSelected(Exception):
+    """An operation asks for more than is planned. `text` is the key of its sentence in `requests`."""
+
+    def __init__(self, text: str, node: FieldNode, limit: int) -> None:
+        super().__init__(text)
+        self.text = text
+        self.node = node
+        self.limit = limit
 
 
 class SelectionReader:
@@ -67,25 +81,19 @@ class SelectionReader:
     def root_fields(self, root: GraphQLObjectType) -> list[Field]:
         """Return the operation's root fields, in the order of the answer.
 
-        Errors: GraphQLError for a selection beyond the limits, and for a bad argument.
+        Errors: TooMuchSelected; GraphQLError for a bad argument.
         """
         collected = collect_fields(
             self._schema, self._fragments, self._variables, root, self._operation
         ).grouped_field_set
-        return [self.field(root, key, details, depth=1) for key, details in collected.items()]
+        return [self.field(root, key, details) for key, details in collected.items()]
 
-    def field(
-        self, parent: GraphQLObjectType, key: str, details: list[FieldDetails], *, depth: int = 1
-    ) -> Field:
+    def field(self, parent: GraphQLObjectType, key: str, details: list[FieldDetails]) -> Field:
         """Return one field, merged from all places that select it under the same response key."""
         node = details[0].node
         self._fields_read += 1
-        if depth > MAX_DEPTH or self._fields_read > MAX_FIELDS:
-            raise GraphQLError(
-                f"The operation selects too much: at most {MAX_DEPTH} levels and {MAX_FIELDS} fields.",
-                node,
-                extensions={"code": "OPERATION_TOO_LARGE"},
-            )
+        if self._fields_read > MAX_FIELDS:
+            raise TooMuchSelected("too_many_fields", node, MAX_FIELDS)
         name = node.name.value
         location = get_location(node.loc.source, node.loc.start) if node.loc else None
         place = (location.line, location.column) if location else (0, 0)
@@ -95,29 +103,41 @@ class SelectionReader:
         if definition is None:  # __schema and __type stand on every root
             return Field(name, key, {}, {}, place)
         arguments = get_argument_values(definition, node, self._variables)
-        return Field(name, key, arguments, self._beneath(definition, details, depth + 1), place)
+        for argument, value in arguments.items():
+            if _terms(value, definition.args[argument].type) > MAX_FILTER_TERMS:
+                raise TooMuchSelected("filter_too_large", node, MAX_FILTER_TERMS)
+        return Field(name, key, arguments, self._beneath(definition, details), place)
 
-    def _beneath(
-        self, definition: GraphQLField, details: list[FieldDetails], depth: int
-    ) -> dict[str, Sequence[Field]]:
+    def _beneath(self, definition: GraphQLField, details: list[FieldDetails]) -> dict[str, Sequence[Field]]:
         type_ = get_named_type(definition.type)
         if not is_composite_type(type_):
             return {}
         if not is_abstract_type(type_):
-            return {type_.name: self._selected(type_, details, depth)}
+            return {type_.name: self._selected(type_, details)}
         return {
-            possible.name: [*self._selected(possible, details, depth), *self._typed()]
+            possible.name: [*self._selected(possible, details), *self._typed()]
             for possible in self._schema.get_possible_types(type_)
         }
 
     def _typed(self) -> list[Field]:
         return [_TYPE_NAME] if self._tell_types else []
 
-    def _selected(self, type_: Any, details: list[FieldDetails], depth: int) -> list[Field]:
+    def _selected(self, type_: Any, details: list[FieldDetails]) -> list[Field]:
         collected = collect_subfields(
             self._schema, self._fragments, self._variables, self._operation, type_, details
         ).grouped_field_set
-        return [self.field(type_, key, inner, depth=depth) for key, inner in collected.items()]
+        return [self.field(type_, key, inner) for key, inner in collected.items()]
+
+
+def _terms(value: Any, type_: Any) -> int:
+    """Return how many conditions a coerced argument has, wherever in it its filters stand."""
+    type_ = get_nullable_type(type_)
+    if isinstance(type_, GraphQLList) and isinstance(value, list):
+        return sum(_terms(item, type_.of_type) for item in value)
+    if not isinstance(type_, GraphQLInputObjectType) or not isinstance(value, dict):
+        return 0
+    own = len(value.keys() - _LOGIC) if type_.name.endswith("WhereInput") else 0
+    return own + sum(_terms(item, type_.fields[name].type) for name, item in value.items())
 
 
 def slotted(variables: VariableValues, types: Mapping[str, GraphQLInputType]) -> VariableValues:

@@ -2,8 +2,10 @@
 
 schema       Strawberry's schema, and which root field is of which kind
 documents    a document becomes one operation, parsed and validated
-nesting      how deep a value may be nested
-repetition   how often a selection may name the same field
+limits       how much one operation may ask for
+weighing     whether a document asks for more
+nesting      whether the values beside it hold more
+costs        what an operation costs
 variables    what a request brings, coerced to its types
 operations   the plan cache: an operation's planned root fields for each shape of its variables
 answering    a variant is run and its answers put together as bytes

@@ -27,11 +27,10 @@ from graphql import (
 )
 
 from app.graphql.coercing import Coerce, coercer
-from app.graphql.nesting import too_deep_literal
-from app.graphql.repetition import too_often_repeated
-
-MAX_TOKENS = 4_000
-MAX_ERRORS = 5
+from app.graphql.costs import Cost, cost_of
+from app.graphql.limits import MAX_DOCUMENT_BYTES, MAX_ERRORS, MAX_TOKENS
+from app.graphql.weighing import asks_for_schema, weigh
+from app.graphql.worded import IntrospectionClosed, Oversized
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class Operation:
     omittable: frozenset[str]  # variables that may be left out and have no default
     # Variables inside literals of JSON: their values end up in the plan, so they are part of its shape.
     by_value: frozenset[str]
+    cost: Cost
     variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
 
     @property
@@ -70,17 +70,23 @@ class InvalidOperation(Exception):
                 error.extensions = {"code": code, **(error.extensions or {})}
 
 
-def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operation:
+def read_operation(
+    schema: GraphQLSchema, text: str, name: str | None, *, introspection: bool = True
+) -> Operation:
     """Return the operation of this name, or the only one.
 
     Errors: InvalidOperation for what is no valid document, or names no operation in it.
     """
+    if len(text) > MAX_DOCUMENT_BYTES or len(text.encode()) > MAX_DOCUMENT_BYTES:
+        raise InvalidOperation([Oversized("query_too_long", limit=MAX_DOCUMENT_BYTES)])
     try:
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:
         raise InvalidOperation([error], code="GRAPHQL_PARSE_FAILED") from None
-    if too_large := too_deep_literal(document) or too_often_repeated(document):
-        raise InvalidOperation([too_large])
+    if oversized := weigh(document):
+        raise InvalidOperation([oversized])
+    if not introspection and asks_for_schema(document):
+        raise InvalidOperation([IntrospectionClosed("introspection_disabled")])
     if errors := validate(schema, document, specified_rules, max_errors=MAX_ERRORS):
         raise InvalidOperation(errors)
     node = _named_operation(document, name)
@@ -88,14 +94,16 @@ def read_operation(schema: GraphQLSchema, text: str, name: str | None) -> Operat
         definition.variable.name.value: cast("GraphQLInputType", type_from_ast(schema, definition.type))
         for definition in node.variable_definitions or ()
     }
+    fragments = _fragments(document)
     return Operation(
         document,
         node,
-        _fragments(document),
+        fragments,
         types,
         {name: coercer(type_) for name, type_ in types.items()},
         _omittable(node),
         _inside_json(schema, document),
+        cost_of(schema, node, fragments),
     )
 
 

@@ -1,6 +1,6 @@
 """A process's GraphQL: an operation is found, prepared for its variables, and answered or followed."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -10,31 +10,43 @@ from graphql.execution.values import VariableValues
 from app.graphql.answering import Runner
 from app.graphql.documents import InvalidOperation, Operation
 from app.graphql.errors import first_few, masked
+from app.graphql.limits import MAX_COST
 from app.graphql.operations import Operations, Variant
 from app.graphql.ordinary import answer_ordinarily, answer_root_fields
+from app.graphql.policy import OPEN, Policy
 from app.graphql.schema import KontorSchema
 from app.graphql.subscriptions import CutOff, Recognise, follow, followed_root
+from app.graphql.worded import DocumentUnknown, Oversized
 from resolvers.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An operation with its variables, and its plans for their shape."""
+    """An operation with its variables, its plans for their shape, and what it costs, in points."""
 
     operation: Operation
     variant: Variant
     variables: VariableValues
     given: Mapping[str, Any]
+    cost: int
 
 
 class Engine:
     """Answers operations for all transports of one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: Policy = OPEN) -> None:
         self._schema = KontorSchema()
-        self._operations = Operations(self._schema)
+        self._policy = policy
+        self._operations = Operations(self._schema, self._policy)
         self._runner = Runner(self._schema)
         answer_root_fields(self._schema, self._operations, self._runner)
+
+    def document(self, id: str) -> str:
+        """Return the trusted document with this id. Errors: InvalidOperation."""
+        try:
+            return self._policy.document(id)
+        except DocumentUnknown as unknown:
+            raise InvalidOperation([unknown]) from None
 
     def operation(self, text: str, name: str | None) -> Operation:
         """Return the operation of a document. Errors: InvalidOperation."""
@@ -43,10 +55,15 @@ class Engine:
     def prepared(self, operation: Operation, given: Mapping[str, Any]) -> Prepared:
         """Return the operation with its variables. Errors: InvalidOperation."""
         variables = self._operations.variables(operation, given)
+        cost = operation.cost.of(variables.coerced)
+        if cost > MAX_COST:
+            raise InvalidOperation(
+                [Oversized("query_too_complex", operation.node, cost=cost, limit=MAX_COST)]
+            )
         variant = self._operations.variant(operation, variables)
         if operation.is_subscription:
             followed_root(variant)
-        return Prepared(operation, variant, variables, given)
+        return Prepared(operation, variant, variables, given, cost)
 
     async def answer(self, prepared: Prepared, context: Context) -> bytes:
         """Return the response body of a query or mutation."""
@@ -58,14 +75,21 @@ class Engine:
         return answer.body()
 
     async def results(
-        self, text: str, name: str | None, given: Mapping[str, Any], context: Context, recognise: Recognise
+        self,
+        text: str,
+        name: str | None,
+        given: Mapping[str, Any],
+        context: Context,
+        recognise: Recognise,
+        charge: Callable[[int], None] = lambda _cost: None,
     ) -> AsyncGenerator[bytes, None]:
         """Yield the response bodies of an operation of any kind: one, or one for each event.
 
-        Errors: CutOff, after which nothing comes.
+        `charge` is told what it costs before it begins. Errors: CutOff, after which nothing comes.
         """
         try:
             prepared = self.prepared(self.operation(text, name), given)
+            charge(prepared.cost)
             if prepared.operation.is_subscription:
                 async with aclosing(self._events(prepared, context, recognise)) as events:
                     async for body in events:
@@ -75,7 +99,7 @@ class Engine:
         except CutOff:
             raise
         except InvalidOperation as invalid:
-            raise CutOff(first_few(invalid.errors)) from None
+            raise CutOff(first_few(invalid.errors, context.caller.language)) from None
         except Exception as error:
             raise CutOff([masked(error, context.caller.language)]) from error
 

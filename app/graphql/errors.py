@@ -7,6 +7,9 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
+from app.graphql.limits import MAX_ERRORS
+from app.graphql.worded import Worded
+from db.errors import is_overdue
 from db.plan.build import ArgumentRefused
 from domain.access import Permission
 from domain.errors import Failure, NotFound
@@ -15,13 +18,14 @@ from domain.texts import say, say_failure
 
 logger = logging.getLogger("kontor.graphql")
 
-MAX_ERRORS = 5
 MAX_MESSAGE = 500
 
 
-def formatted(error: GraphQLError) -> dict[str, Any]:
+def formatted(error: GraphQLError, language: Locale = Locale.EN) -> dict[str, Any]:
     """Return an error as the response shows it; every one has a code."""
     shown: dict[str, Any] = dict(error.formatted)
+    if isinstance(error, Worded):
+        shown["message"] = error.said(language)
     # graphql-core repeats what it refuses, however long that is.
     if len(error.message) > MAX_MESSAGE:
         shown["message"] = f"{error.message[:MAX_MESSAGE]} …"
@@ -29,9 +33,9 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     return shown
 
 
-def first_few(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+def first_few(errors: Sequence[GraphQLError], language: Locale) -> list[dict[str, Any]]:
     """Return the first errors as the response shows them; the rest would only repeat them."""
-    return [formatted(error) for error in errors[:MAX_ERRORS]]
+    return [formatted(error, language) for error in errors[:MAX_ERRORS]]
 
 
 def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
@@ -58,7 +62,13 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
             message = say("requests.forbidden", language, permission=str(permission))
             return {"message": message, "path": [key], "extensions": {"code": "FORBIDDEN"}}
         case GraphQLError():
-            return {**formatted(error), "path": [key]}
+            return {**formatted(error, language), "path": [key]}
+        case _ if is_overdue(error):
+            return {
+                "message": say("requests.timed_out", language),
+                "path": [key],
+                "extensions": {"code": "TIMED_OUT"},
+            }
         case _:
             return {**masked(error, language), "path": [key]}
 

@@ -1,7 +1,9 @@
 """The plan cache: an operation is planned once for each shape of its variables, and kept."""
 
+import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +11,10 @@ from graphql import GraphQLError, GraphQLField, GraphQLObjectType, is_non_null_t
 from graphql.execution.values import VariableValues
 
 from app.graphql.documents import InvalidOperation, Operation, read_operation
+from app.graphql.policy import OPEN, Policy
 from app.graphql.schema import KontorSchema, RootKind
 from app.graphql.variables import coerced_variables
+from app.graphql.worded import DocumentUnknown, Oversized
 from db.plan.build import ArgumentRefused, Node
 from db.plan.catalog import CATALOG
 from db.plan.catalog.payloads import payload
@@ -19,7 +23,10 @@ from db.plan.catalog.subscription import SUBSCRIPTION
 from db.plan.compile import Plan, compile_plan
 from db.plan.selection import Field
 from resolvers.fields import Computes, Does, Follows
-from resolvers.selection import SelectionReader, shape, slotted
+from resolvers.selection import SelectionReader, TooMuchSelected, shape, slotted
+
+# What graphql-core adds to an unknown name.
+_SUGGESTION = re.compile(r"\s*Did you mean .*$", re.DOTALL)
 
 KEPT_OPERATIONS = 1_000
 KEPT_VARIANTS = 50  # of one operation; a client that makes more is building filters by hand
@@ -55,8 +62,9 @@ class Variant:
 class Operations:
     """The plan cache of one process: the operations used last."""
 
-    def __init__(self, schema: KontorSchema) -> None:
+    def __init__(self, schema: KontorSchema, policy: Policy = OPEN) -> None:
         self._schema = schema
+        self._policy = policy
         self._kept: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
 
     def operation(self, text: str, name: str | None) -> Operation:
@@ -66,7 +74,12 @@ class Operations:
         """
         found = self._kept.get((text, name))
         if found is None:
-            found = self._kept[text, name] = read_operation(self._schema.core, text, name)
+            self._require_trusted(text)
+            with self._discreetly():
+                found = read_operation(
+                    self._schema.core, text, name, introspection=self._policy.introspection
+                )
+            self._kept[text, name] = found
             if len(self._kept) > KEPT_OPERATIONS:
                 self._kept.popitem(last=False)
         else:
@@ -78,7 +91,8 @@ class Operations:
 
         Errors: InvalidOperation with one error a variable that is missing or of another type.
         """
-        return coerced_variables(self._schema.core, operation, given)
+        with self._discreetly():
+            return coerced_variables(self._schema.core, operation, given)
 
     def variant(self, operation: Operation, variables: VariableValues) -> Variant:
         """Return the planned operation for variables of this shape."""
@@ -95,6 +109,23 @@ class Operations:
                 operation.variants.popitem(last=False)
         return found
 
+    def _require_trusted(self, text: str) -> None:
+        try:
+            self._policy.require_trusted(text)
+        except DocumentUnknown as unknown:
+            raise InvalidOperation([unknown]) from None
+
+    @contextmanager
+    def _discreetly(self) -> Iterator[None]:
+        """Keep errors from telling what the schema has instead, where it is not to be told."""
+        try:
+            yield
+        except InvalidOperation as invalid:
+            if not self._policy.introspection:
+                for error in invalid.errors:
+                    error.message = _SUGGESTION.sub("", error.message)
+            raise
+
     def _planned(self, operation: Operation, variables: VariableValues) -> Variant:
         core = self._schema.core
         root = core.get_root_type(operation.node.operation)
@@ -106,6 +137,8 @@ class Operations:
             fields = reader.root_fields(root)
         except GraphQLError as error:
             raise InvalidOperation([error]) from None
+        except TooMuchSelected as much:
+            raise InvalidOperation([Oversized(much.text, much.node, limit=much.limit)]) from None
         roots = [self.planned_root(root, field) for field in fields]
         ordinary = any(isinstance(one, Field) and one.name != "__typename" for one in roots)
         return Variant(tuple(roots), ordinary)

@@ -59,7 +59,7 @@ async def answer_ordinarily(
     result = await found if hasattr(found, "__await__") else found
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
-        body = {"errors": first_few(result.errors), **body}
+        body = {"errors": first_few(result.errors, context.caller.language), **body}
     return orjson.dumps(body)
 
 

@@ -7,8 +7,9 @@ from graphql import GraphQLSchema
 from graphql.execution.values import VariableValues, get_variable_values
 
 from app.graphql.coercing import NotPlain
-from app.graphql.documents import MAX_ERRORS, InvalidOperation, Operation
-from app.graphql.nesting import too_deep_variable
+from app.graphql.documents import InvalidOperation, Operation
+from app.graphql.limits import MAX_ERRORS
+from app.graphql.nesting import oversized_variable
 
 NO_VARIABLES = VariableValues({}, {})
 
@@ -19,12 +20,12 @@ def coerced_variables(
     """Return the variables coerced to their types.
 
     Errors: InvalidOperation with one error a variable that is missing or of another type, and for one
-            that is nested too deeply.
+            that holds too much.
     """
     if not operation.types:
         return NO_VARIABLES
-    if too_deep := too_deep_variable(given):
-        raise InvalidOperation([too_deep])
+    if oversized := oversized_variable(given):
+        raise InvalidOperation([oversized])
     if (coerced := _coerced(operation, given)) is not None:
         # Without sources: only literals of JSON read those, and they are planned by value.
         return VariableValues({}, coerced)

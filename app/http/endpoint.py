@@ -1,5 +1,6 @@
 """/graphql: the request is read, its sender recognised, its operation run, and the bytes sent."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 
@@ -11,17 +12,24 @@ from app.explorer import explorer_page
 from app.graphql.documents import InvalidOperation, Operation
 from app.graphql.engine import Engine
 from app.graphql.errors import first_few, masked
+from app.graphql.subscriptions import CutOff
 from app.http.event_stream import EventStream
 from app.http.head import Head, read_head
 from app.http.negotiation import EVENT_STREAM, GRAPHQL_JSON, JSON, language, media_type
 from app.http.reading import GraphQLRequest, read_request
-from app.http.refusals import JsonResponse, Refused, unauthenticated
+from app.http.refusals import JsonResponse, Refused, throttled, timed_out, unauthenticated
 from app.http.sender import Sender
 from app.http.surroundings import surroundings
+from app.http.throttle import Allowance, Throttle, Throttled, charging
 from domain.caller import Caller
 from domain.locale import Locale
 from resolvers.context import Context
 from services.authentication import Authenticator
+
+# Longer than a statement may take (db.reading), and an operation has several.
+OPERATION_TIMEOUT_S = 30.0
+# To read what can't be run is work, too.
+INVALID_COST = 20
 
 
 class GraphQLEndpoint:
@@ -30,6 +38,11 @@ class GraphQLEndpoint:
     def __init__(self, engine: Engine, *, explorer: bool) -> None:
         self._explorer = explorer
         self._engine = engine
+
+    def _text(self, asked: GraphQLRequest) -> str:
+        """Return the document, which may only be named. Errors: InvalidOperation."""
+        # Apollo sends the document with its id when the id alone was not known.
+        return asked.query if asked.query is not None else self._engine.document(asked.document_id or "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -73,39 +86,61 @@ class GraphQLEndpoint:
         self, asked: GraphQLRequest, request: Request, caller: Caller, wanted: str
     ) -> JsonResponse:
         try:
-            operation = self._engine.operation(asked.query, asked.operation_name)
+            operation = self._engine.operation(self._text(asked), asked.operation_name)
             _refuse_changes_by_get(operation, request)
             if operation.is_subscription:
                 raise Refused(406, "NOT_ACCEPTABLE", "subscription_needs_stream")
             prepared = self._engine.prepared(operation, asked.variables)
-            return JsonResponse(await self._engine.answer(prepared, surroundings(request, caller)), wanted)
+            allowance = request.app.state.throttle.take(caller.actor, prepared.cost)
+            async with asyncio.timeout(OPERATION_TIMEOUT_S):
+                body = await self._engine.answer(prepared, surroundings(request, caller))
+            return JsonResponse(_with_cost(body, allowance) if asked.wants_cost else body, wanted)
         except InvalidOperation as invalid:
-            return _invalid(invalid, wanted)
+            request.app.state.throttle.charge(caller.actor, INVALID_COST)
+            return _invalid(invalid, wanted, caller.language)
+        except Throttled as full:
+            raise throttled(full.after_s, full.allowance.shown()) from None
+        except TimeoutError:
+            raise timed_out() from None
 
     async def _stream(
         self, asked: GraphQLRequest, request: Request, sender: Sender, caller: Caller
     ) -> EventStream:
         try:
             with suppress(InvalidOperation):  # told by the stream
-                _refuse_changes_by_get(self._engine.operation(asked.query, asked.operation_name), request)
+                _refuse_changes_by_get(
+                    self._engine.operation(self._text(asked), asked.operation_name), request
+                )
         except Refused:
             await asked.close()
             raise
         state = request.app.state
-        results = self._results(asked, surroundings(request, caller), sender, state.authenticator)
+        results = self._results(
+            asked, surroundings(request, caller), sender, state.authenticator, state.throttle
+        )
         return EventStream(results, state.streams, caller)
 
     async def _results(
-        self, asked: GraphQLRequest, context: Context, sender: Sender, authenticator: Authenticator
+        self,
+        asked: GraphQLRequest,
+        context: Context,
+        sender: Sender,
+        authenticator: Authenticator,
+        throttle: Throttle,
     ) -> AsyncGenerator[bytes, None]:
-        results = self._engine.results(
-            asked.query,
-            asked.operation_name,
-            asked.variables,
-            context,
-            lambda: sender.recognised(authenticator),
-        )
         try:
+            try:
+                text = self._text(asked)
+            except InvalidOperation as invalid:
+                raise CutOff(first_few(invalid.errors, context.caller.language)) from None
+            results = self._engine.results(
+                text,
+                asked.operation_name,
+                asked.variables,
+                context,
+                lambda: sender.recognised(authenticator),
+                charging(throttle, context.caller),
+            )
             async with aclosing(results):
                 async for body in results:
                     yield body
@@ -118,7 +153,12 @@ def _refuse_changes_by_get(operation: Operation, request: Request) -> None:
         raise Refused(405, "METHOD_NOT_ALLOWED", "mutation_over_get", {"Allow": "POST"})
 
 
-def _invalid(invalid: InvalidOperation, wanted: str) -> JsonResponse:
+def _with_cost(body: bytes, allowance: Allowance) -> bytes:
+    """Return an answer with what it has cost, as its last member."""
+    return body[:-1] + b',"extensions":' + orjson.dumps({"cost": allowance.shown()}) + b"}"
+
+
+def _invalid(invalid: InvalidOperation, wanted: str, language: Locale) -> JsonResponse:
     """A request that is no valid operation: 400 where the media type allows to tell, else 200."""
-    body = orjson.dumps({"errors": first_few(invalid.errors)})
+    body = orjson.dumps({"errors": first_few(invalid.errors, language)})
     return JsonResponse(body, wanted, 400 if wanted == GRAPHQL_JSON else 200)

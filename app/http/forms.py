@@ -11,7 +11,7 @@ from app.http.refusals import Refused, body_too_large
 from importers.limits import LIMITS
 
 # Room for 250 customers with notes; files come beside the query and have a limit of their own.
-MAX_BODY_BYTES = 1024 * 1024
+MAX_BODY_BYTES = 256 * 1024
 MAX_PARTS = 10
 
 

@@ -1,7 +1,8 @@
 """A GET, a JSON body or a multipart form becomes one GraphQL request, or is refused."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -10,16 +11,24 @@ from starlette.requests import Request
 
 from app.http.forms import MAX_BODY_BYTES, read_form, with_files
 from app.http.head import Head
-from app.http.refusals import Refused, body_too_large
+from app.http.refusals import Refused, body_too_large, body_too_slow
+
+# For the body of an operation; files have limits of their own.
+BODY_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """One operation to run; `files` keeps what a multipart form brought open until it is closed."""
+    """One operation to run: a document, or the id of a trusted one.
 
-    query: str
+    `wants_cost` asks for `extensions.cost`. `files` keeps what a multipart form brought open until closed.
+    """
+
+    query: str | None
+    document_id: str | None
     operation_name: str | None
     variables: Mapping[str, Any]
+    wants_cost: bool = False
     files: FormData | None = None
 
     async def close(self) -> None:
@@ -31,7 +40,7 @@ class GraphQLRequest:
 async def read_request(request: Request, head: Head) -> GraphQLRequest:
     """Return the request's operation.
 
-    Errors: Refused with 400, 405, 413 or 415.
+    Errors: Refused with 400, 405, 408, 413 or 415.
     """
     if request.method == "GET":
         return _from_parameters(request)
@@ -58,11 +67,15 @@ async def _body(request: Request) -> bytes:
     """Return the body, counted while it arrives, whatever its header promised."""
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_BODY_BYTES:
-            raise body_too_large(MAX_BODY_BYTES)
-        chunks.append(chunk)
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > MAX_BODY_BYTES:
+                    raise body_too_large(MAX_BODY_BYTES)
+                chunks.append(chunk)
+    except TimeoutError:
+        raise body_too_slow() from None
     return b"".join(chunks)
 
 
@@ -84,16 +97,36 @@ def _from_parameters(request: Request) -> GraphQLRequest:
 def _from_members(members: Any) -> GraphQLRequest:
     if not isinstance(members, dict):
         raise Refused(400, "BAD_REQUEST", "body_unreadable")
-    query = members.get("query")
-    if not isinstance(query, str) or not query:
-        raise Refused(400, "BAD_REQUEST", "query_missing")
     name = members.get("operationName")
     if name is not None and not isinstance(name, str):
         raise _bad_parameter("operationName", "a text or null")
     for member in ("variables", "extensions"):
         if not isinstance(members.get(member), dict | None):
             raise _bad_parameter(member, "an object or null")
-    return GraphQLRequest(query, name or None, members.get("variables") or {})
+    extensions: Mapping[str, Any] = members.get("extensions") or {}
+    query, document_id = members.get("query") or None, _document_id(members, extensions)
+    if not isinstance(query, str | None) or (query is None and document_id is None):
+        raise Refused(400, "BAD_REQUEST", "query_missing")
+    return GraphQLRequest(
+        query,
+        document_id,
+        name or None,
+        members.get("variables") or {},
+        wants_cost=extensions.get("cost") is True,
+    )
+
+
+def _document_id(members: Mapping[str, Any], extensions: Mapping[str, Any]) -> str | None:
+    """Return the id of a trusted document, if one is named.
+
+    Source: the appendix on persisted documents of GraphQL over HTTP, and Apollo's older way to say it.
+    """
+    persisted = extensions.get("persistedQuery")
+    hashed = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    document_id = members.get("documentId", hashed)
+    if not isinstance(document_id, str | None):
+        raise _bad_parameter("documentId", "a text or null")
+    return document_id
 
 
 def _bad_parameter(name: str, expected: str) -> Refused:
@@ -112,7 +145,7 @@ async def _from_form(request: Request) -> GraphQLRequest:
     except BaseException:
         await form.close()
         raise
-    return GraphQLRequest(asked.query, asked.operation_name, variables, form)
+    return replace(asked, variables=variables, files=form)
 
 
 def _text(form: FormData, name: str) -> bytes:

@@ -22,6 +22,7 @@ class Refused(Exception):
         self.text = text
         self.headers = dict(headers or {})
         self.facts = facts
+        self.extensions: dict[str, Any] = {}  # of the answer as a whole
 
     def error(self, language: Locale) -> dict[str, Any]:
         """Return the GraphQL error that says so."""
@@ -30,7 +31,10 @@ class Refused(Exception):
 
     def response(self, media_type: str, language: Locale) -> "JsonResponse":
         """Return what the client gets."""
-        body = orjson.dumps({"errors": [self.error(language)]})
+        said: dict[str, Any] = {"errors": [self.error(language)]}
+        if self.extensions:
+            said["extensions"] = self.extensions
+        body = orjson.dumps(said)
         return JsonResponse(body, media_type, self.status, self.headers)
 
 
@@ -69,6 +73,23 @@ def too_many_streams() -> Refused:
 def too_many_operations(limit: int) -> Refused:
     """Return the refusal of one more operation than a WebSocket may have open."""
     return Refused(429, "TOO_MANY_OPERATIONS", "too_many_operations", limit=limit)
+
+
+def throttled(after_s: int, cost: Mapping[str, int]) -> Refused:
+    """Return the refusal of an operation for which a key's bucket holds too little for now."""
+    refused = Refused(429, "THROTTLED", "rate_limited", {"Retry-After": str(after_s)}, seconds=after_s)
+    refused.extensions = {"cost": dict(cost)}
+    return refused
+
+
+def timed_out() -> Refused:
+    """Return the refusal of an operation that took too long; what it had begun is rolled back."""
+    return Refused(503, "TIMED_OUT", "timed_out")
+
+
+def body_too_slow() -> Refused:
+    """Return the refusal of a body that did not arrive in time."""
+    return Refused(408, "BODY_TOO_SLOW", "body_too_slow", {"Connection": "close"})
 
 
 def body_too_large(limit: int) -> Refused:

@@ -15,6 +15,7 @@ from app.http.refusals import too_many_operations, unauthenticated
 from app.http.sender import Sender
 from app.http.streams import TooManyStreams
 from app.http.surroundings import surroundings
+from app.http.throttle import charging
 from app.websocket import closing
 from app.websocket.closing import Closing
 from app.websocket.messages import Complete, Init, Message, Ping, Pong, Subscribe, read_message
@@ -142,7 +143,8 @@ class Connection:
             raise CutOff([unauthenticated().error(caller.language)])
         context = surroundings(self._connection, now)
         results = self._engine.results(
-            asked.query, asked.operation_name, asked.variables, context, self._recognised
+            *(asked.query, asked.operation_name, asked.variables, context, self._recognised),
+            charging(self._state.throttle, now),
         )
         async with aclosing(results):
             async for body in results:

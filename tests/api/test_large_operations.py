@@ -137,7 +137,7 @@ async def test_a_filter_has_a_hundred_conditions_at_most(
     where = {"OR": [{"name": {"eq": "Ada"}}] * count}
 
     beside = await client.post(WHERE, {"where": where})
-    within = await client.post("{ customers(where: %s) { totalCount } }" % literal(where))
+    within = await client.post(f"{{ customers(where: {literal(where)}) {{ totalCount }} }}")
 
     assert unclear(beside) == unclear(within) == []
     assert [error["extensions"]["code"] for error in beside.json().get("errors", [])] == codes

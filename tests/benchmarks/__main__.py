@@ -24,6 +24,8 @@ from tests.benchmarks.database import database, watched
 from tests.benchmarks.figures import figures
 from tests.benchmarks.imports.figures import import_figures, import_table
 from tests.benchmarks.imports.run import run as run_imports
+from tests.benchmarks.limits import limits_table
+from tests.benchmarks.limits import measure as measure_limits
 from tests.benchmarks.measure import Stand
 from tests.benchmarks.memory import watch_memory
 from tests.benchmarks.report import figures_table, machine, samples_table, table
@@ -100,7 +102,9 @@ def _options() -> argparse.Namespace:
         "--requests", type=int, default=100_000, help="for the memory figure; 0 leaves it out"
     )
     parser.add_argument(
-        "--only", choices=["queries", "imports", "batches"], help="one of the parts; the others are left out"
+        "--only",
+        choices=["queries", "imports", "batches", "limits"],
+        help="one of the parts; the others are left out",
     )
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the list that is imported")
     parser.add_argument("--recipients", type=int, default=50_000, help="of the batch that is sent")
@@ -126,6 +130,8 @@ def main() -> None:
         sent = asyncio.run(run_batches(options.recipients))
         print(table(("batch", "measured"), batch_table(sent)), end="\n\n")
         print(figures_table(batch_figures(sent)))
+    if options.only in (None, "limits"):
+        print(table(("limit", "measured"), limits_table(measure_limits())))
 
 
 if __name__ == "__main__":

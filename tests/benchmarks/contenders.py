@@ -60,7 +60,13 @@ class Kontor:
 
     def start(self, dsn: str, port: int) -> Start:
         """Return how to start it: as everybody does, but for the page that people try queries on."""
-        told = {"DATABASE_URL": dsn, "PORT": str(port), "POOL_SIZE": str(POOL_SIZE), "EXPLORER": "off"}
+        told = {
+            "DATABASE_URL": dsn,
+            "PORT": str(port),
+            "POOL_SIZE": str(POOL_SIZE),
+            "EXPLORER": "off",
+            "COST_PER_SECOND": "0",
+        }
         return Start([sys.executable, "-m", "app", "serve"], _CLEAN | told)
 
     def takes(self, case: Case) -> bool:

@@ -18,7 +18,7 @@ NO_REQUESTS = [
     *(b"3", b'"x"', b"null", b"true", b"[]", b"{}", b"-0", b"1e999"),
     *(b"", b" ", b"{", b'{"query":', b"NaN", b'{"query": NaN}', b"{'query': '{a}'}", b"\x00"),
     *(b'{"query": "\xff"}', b"\xff\xfe{\x00}\x00", b"\xef\xbb\xbf", b'{"query": "\\ud800"}'),
-    *(b"[" * 100_000, b'{"a":' * 100_000, b'{"query": "{ a }"} {}'),
+    *(b"[" * 50_000, b'{"a":' * 50_000, b'{"query": "{ a }"} {}'),
     *(b'{"query": 3}', b'{"query": null}', b'{"query": ""}', b'{"query": []}', b'{"query": {}}'),
     b'[{"query": "{ viewer { role } }"}]',
 ]

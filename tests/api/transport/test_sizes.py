@@ -37,7 +37,8 @@ async def test_ten_megabytes_are_refused_before_they_have_all_arrived(wire: Wire
     assert (answer.status_code, code_of(answer)) == (413, "BODY_TOO_LARGE")
     assert answer.headers["connection"] == "close"
     assert (
-        answer.json()["errors"][0]["message"] == "The request is too large; at most 256\u00a0KiB are possible."
+        answer.json()["errors"][0]["message"]
+        == "The request is too large; at most 256\u00a0KiB are possible."
     )
     assert stream.sent == 5 * CHUNK
 
