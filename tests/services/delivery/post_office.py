@@ -69,16 +69,16 @@ class PostOffice:
         return batch_id
 
     @asynccontextmanager
-    async def hearing(self, heard: list[str]) -> AsyncIterator[None]:
-        """Add to `heard` what processes are told to have changed."""
+    async def hearing(self, heard: list[str], channel: str = CHANNEL) -> AsyncIterator[None]:
+        """Add to `heard` what processes are told, to have changed if not said otherwise."""
         async with self.pool.acquire() as connection:
 
             def hear(_connection: object, _pid: int, _channel: str, payload: object) -> None:
                 heard.append(str(payload))
 
-            await connection.add_listener(CHANNEL, hear)
+            await connection.add_listener(channel, hear)
             yield
-            await connection.remove_listener(CHANNEL, hear)
+            await connection.remove_listener(channel, hear)
 
     def writing(self, merchant_id: MerchantId) -> Transaction:
         return writing(self.pool, merchant_id)
