@@ -1,4 +1,4 @@
-"""What the limiter takes for the worst documents that get past the parser, beside parsing and validating them."""
+"""What the limiter takes for the worst documents that the parser lets pass, beside reading them as a whole."""
 
 import gc
 import random
@@ -118,7 +118,7 @@ def _valued(chance: random.Random) -> str:
 
 
 def _mixed(chance: random.Random) -> str:
-    parts = []
+    parts: list[str] = []
     size = 0
     while size < MAX_TOKENS - 150:
         parts.append(
