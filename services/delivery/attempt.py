@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
@@ -94,7 +95,9 @@ def _understood(error: Exception) -> NotSent:
         case TimeoutError():
             return Unclear()
         case _:
-            log.exception("a messenger failed in a way it should not", exc_info=error)
+            # Where, and not what it says: that may be an address.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("a messenger failed in a way it should not: %s\n%s", type(error).__name__, where)
             return Unclear()
 
 
