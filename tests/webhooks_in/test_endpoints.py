@@ -1,7 +1,10 @@
 """A merchant opens an endpoint, is told where it is and how to sign, and closes it."""
 
+from domain.ids import Kind, encode
 from tests.client import Client
 from tests.factories import Shop
+from tests.webhooks_in.conftest import Payable
+from tests.webhooks_in.senders import StandardSender
 
 CREATE = """mutation ($kind: WebhookEndpointKind!, $provider: String, $secret: String) {
   webhookEndpointCreate(kind: $kind, provider: $provider, secret: $secret) {
@@ -64,3 +67,21 @@ async def test_endpoints_of_others_are_not_seen(client: Client, other_shop: Shop
     assert closed == {"deletedId": None, "userErrors": [{"field": ["id"], "code": "NOT_FOUND"}]}
     assert (await client.data(LIST))["webhookEndpoints"] == []
     assert len((await other.data(LIST))["webhookEndpoints"]) == 1
+
+
+async def test_what_an_endpoint_did_is_signed_with_it(
+    client: Client, standard: StandardSender, request_for: Payable
+) -> None:
+    """The timeline of the customer tells who recorded the payment."""
+    amount = {"amount": "12.50", "currency": "EUR"}
+    told = {"provider_reference": "tr_1", "request_id": request_for.name, "amount": amount}
+    await standard.tell("payment.succeeded", told)
+
+    customer = encode(Kind.CUSTOMER, request_for.customer)
+    query = "query ($id: ID!) { customer(id: $id) { timeline { nodes { type actor { kind id name } } } } }"
+    events = (await client.data(query, {"id": customer}))["customer"]["timeline"]["nodes"]
+
+    endpoint = standard.url.rpartition("/")[2]
+    assert [event["actor"] for event in events if event["type"] == "PAYMENT"] == [
+        {"kind": "WEBHOOK", "id": endpoint, "name": "mollie"}
+    ]

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Text, case, cast, func, select
+from sqlmodel import SQLModel
 
 from db.plan.build import Build, Node, conditions_of
 from db.plan.json import text_literal
-from db.plan.nodes import expression, global_id, leaf
+from db.plan.nodes import expression, global_id, leaf, merchant_of
 from db.plan.row import Row
 from db.plan.selection import Field
-from db.tables import ApiKey, Merchant
+from db.tables import ApiKey, Merchant, WebhookEndpoint
 from domain.access import permissions_of
 from domain.actor import ActorKind
 from domain.caller import Caller
@@ -72,11 +73,20 @@ def _has_prefix(actor: ColumnElement[Any], kind: Kind) -> ColumnElement[bool]:
 
 
 def _actor_name(build: Build, actor: ColumnElement[Any], _field: Field) -> ColumnElement[Any]:
-    """What the merchant called the key; keys of other merchants have no name here."""
-    key = Row.of(ApiKey)
-    is_actor = text_literal(f"{Kind.API_KEY}_").concat(cast(key[ApiKey.id], Text)) == actor
-    conditions = conditions_of(build, key, ApiKey.merchant_id, [is_actor])
-    return build.subquery(select(key[ApiKey.name]).select_from(key.source).where(*conditions))
+    """What the merchant calls the key or the provider; those of other merchants have no name here."""
+    return func.coalesce(
+        _named(build, actor, Kind.API_KEY, ApiKey, ApiKey.name),
+        _named(build, actor, Kind.WEBHOOK_ENDPOINT, WebhookEndpoint, WebhookEndpoint.provider),
+    )
+
+
+def _named(
+    build: Build, actor: ColumnElement[Any], kind: Kind, table: type[SQLModel], name: Any
+) -> ColumnElement[Any]:
+    row, id_of = Row.of(table), table.id  # type: ignore[attr-defined]
+    is_actor = text_literal(f"{kind}_").concat(cast(row[id_of], Text)) == actor
+    conditions = conditions_of(build, row, merchant_of(table), [is_actor])
+    return build.subquery(select(row[name]).select_from(row.source).where(*conditions))
 
 
 ACTOR: dict[str, Node] = {
