@@ -1,4 +1,4 @@
-"""`make bench`: queries beside other servers, imports beside bare COPY, batches beside a bare loop, limits."""
+"""`make bench`: queries beside other servers, imports beside COPY, batches beside a bare loop, limits."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""What the limiter takes for the worst documents that the parser lets pass, beside reading them as a whole."""
+"""What the limiter takes for the worst documents that the parser lets pass, beside reading them whole."""
 
 import gc
 import random
