@@ -35,6 +35,7 @@ NODES = {
     "CustomerImport",
     "CustomerExport",
     "Merchant",
+    "MessageTemplate",
 }
 
 
