@@ -36,10 +36,10 @@ class Place:
     outbox: Outbox
     home: Path
 
-    async def leases_end(self) -> None:
-        """Let the leases of a worker that is dead run out."""
+    async def time_passes(self) -> None:
+        """Let leases and pauses end, while no worker is there."""
         async with administering(self.pool) as tx:
-            await tx.execute("update delivery set next_at = now() where status = 'SENDING'")
+            await tx.execute("update delivery set next_at = now() where status in ('QUEUED', 'SENDING')")
 
     async def under_way(self) -> int:
         async with administering(self.pool) as tx:
@@ -75,7 +75,8 @@ async def killed_while_sending(place: Place, gateway: Gateway, certainty: Certai
             process.send_signal(signal.SIGKILL)
             process.wait()
         await asyncio.sleep(0.3)  # longer than the gateway takes for what it was given
-        await place.leases_end()
+        await place.time_passes()
+    gateway.behave()
     with sending_worker(place.dsn, place.home, SMS_URL=gateway.setting(certainty)):
         await place.settled()
 
