@@ -48,10 +48,10 @@ def names_in(home: Path) -> list[str]:
     return [path.name for path in home.iterdir()]
 
 
-async def counts(pool: Pool, column: str) -> dict[str, int]:
-    """Return how many payments have each value of a column."""
+async def counts(pool: Pool, column: str, of: str = "payment") -> dict[str, int]:
+    """Return how many payments, or rows of another table, have each value of a column."""
     async with pool.acquire() as connection:
-        rows = await connection.fetch(f"select {column}, count(*) from payment group by 1")
+        rows = await connection.fetch(f"select {column}, count(*) from {of} group by 1")
     return {row[0]: row[1] for row in rows}
 
 
@@ -94,14 +94,11 @@ async def test_its_requests_show_every_state_and_none_goes_out(empty: Pool) -> N
     """The numbers of the demo are made up, and may be somebody's."""
     await make_demo(empty, TODAY, OUTSIDE)
 
-    async with empty.acquire() as connection:
-        states = dict(await connection.fetch("select status, count(*) from payment_request group by 1"))
-        messages = dict(await connection.fetch("select status, count(*) from delivery group by 1"))
-    assert states == {
+    assert await counts(empty, "status", of="payment_request") == {
         **{"DELIVERED": 7, "VIEWED": 6, "UNDELIVERED": 6, "CANCELED": 6},
         **{"PAID": 11, "SKIPPED": 1},
     }
-    assert set(messages) == {"DELIVERED", "FAILED", "CANCELED"}
+    assert set(await counts(empty, "status", of="delivery")) == {"DELIVERED", "FAILED", "CANCELED"}
 
 
 async def test_a_database_in_use_gets_no_demo(empty: Pool, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def server() -> Iterator[Serving]:
 
 def steps() -> Iterator[Step]:
     """Yield the requests of the guide with their answers, in its order."""
-    document, variables = "", {}
+    document = ""
+    variables: dict[str, Any] = {}
     for language, text in blocks(GUIDE):
         said: Any = json.loads(text) if language == "json" else None
         if said is None:
