@@ -6,6 +6,7 @@ import pytest
 
 from domain.customer import Channel
 from domain.import_policy import OnMatch
+from services.imports.undo import undo_import
 from tests.factories import Shop
 from tests.services.consent.saying import EMAIL, OTHER_PHONE, PHONE, Lines
 from tests.services.imports.importing import Desk, csv
@@ -78,3 +79,20 @@ async def test_a_row_with_another_address_blocks_and_frees(shop: Shop, desk: Des
     await desk.bring(csv("Kundennummer;E-Mail", f"1;{EMAIL}"))
 
     assert await desk.customers("first_name", "email_block") == [("Ada", None), ("Grace", None)]
+
+
+async def test_an_undo_brings_back_what_holds_for_the_old_address(
+    shop: Shop, desk: Desk, lines: Lines
+) -> None:
+    """The customer has again what nobody writes to; who was new is gone, and nothing is forgotten."""
+    await shop.customer("Ada", external_reference="1", email="none@example.org")
+    report = await desk.bring(csv("Kundennummer;E-Mail", f"1;{EMAIL}", "2;grace@example.org"))
+    await lines.stop("none@example.org", Channel.EMAIL)
+    await lines.stop("grace@example.org", Channel.EMAIL)
+
+    undone = await shop.do(undo_import, report.id)
+
+    assert (undone.reversed, undone.restored) == (1, 1)
+    assert await desk.customers("first_name", "email_block") == [("Ada", "SUPPRESSED")]
+    again = await shop.customer("Grace", email="grace@example.org")
+    assert await lines.blocks(again) == (None, "SUPPRESSED")
