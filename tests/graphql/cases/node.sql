@@ -26,23 +26,28 @@ SELECT convert_to(CAST(coalesce(coalesce((
   FROM custom_field_definition AS custom_field_definition_1
   WHERE custom_field_definition_1.merchant_id = $1::UUID AND custom_field_definition_1.id = $6::UUID
 ), (
+  SELECT concat('{"__typename":', coalesce(to_json('MessageTemplate'::text), 'null'::json), ',"id":"',
+      'tpl_'::text || CAST(message_template_1.id AS TEXT), '"}') AS json_object_6
+  FROM message_template AS message_template_1
+  WHERE message_template_1.merchant_id = $1::UUID AND message_template_1.id = $7::UUID
+), (
   SELECT concat('{"__typename":', coalesce(to_json('CustomerImport'::text), 'null'::json), ',"id":"',
-      'imp_'::text || CAST(customer_import_1.id AS TEXT), '"}') AS json_object_6
+      'imp_'::text || CAST(customer_import_1.id AS TEXT), '"}') AS json_object_7
   FROM customer_import AS customer_import_1
-  WHERE customer_import_1.merchant_id = $1::UUID AND customer_import_1.id = $7::UUID
+  WHERE customer_import_1.merchant_id = $1::UUID AND customer_import_1.id = $8::UUID
 ), (
   SELECT concat('{"__typename":', coalesce(to_json('CustomerExport'::text), 'null'::json), ',"id":"',
-      'exp_'::text || CAST(customer_export_1.id AS TEXT), '"}') AS json_object_7
+      'exp_'::text || CAST(customer_export_1.id AS TEXT), '"}') AS json_object_8
   FROM customer_export AS customer_export_1
-  WHERE customer_export_1.merchant_id = $1::UUID AND customer_export_1.id = $8::UUID
+  WHERE customer_export_1.merchant_id = $1::UUID AND customer_export_1.id = $9::UUID
 ), (
   SELECT concat('{"__typename":', coalesce(to_json('PaymentRequestBatch'::text), 'null'::json), ',"id":"',
-      'bat_'::text || CAST(payment_request_batch_1.id AS TEXT), '"}') AS json_object_8
+      'bat_'::text || CAST(payment_request_batch_1.id AS TEXT), '"}') AS json_object_9
   FROM payment_request_batch AS payment_request_batch_1
-  WHERE payment_request_batch_1.merchant_id = $1::UUID AND payment_request_batch_1.id = $9::UUID
+  WHERE payment_request_batch_1.merchant_id = $1::UUID AND payment_request_batch_1.id = $10::UUID
 ), (
   SELECT concat('{"__typename":', coalesce(to_json('Merchant'::text), 'null'::json), ',"id":"', 'mer_'::text
-      || CAST(merchant_1.merchant_id AS TEXT), '"}') AS json_object_9
+      || CAST(merchant_1.merchant_id AS TEXT), '"}') AS json_object_10
   FROM merchant AS merchant_1
-  WHERE merchant_1.merchant_id = $1::UUID AND merchant_1.merchant_id = $10::UUID
+  WHERE merchant_1.merchant_id = $1::UUID AND merchant_1.merchant_id = $11::UUID
 )), 'null') AS TEXT), 'UTF8'::text) AS answer
