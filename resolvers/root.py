@@ -1,11 +1,13 @@
-"""The table of contents: every root field with its permission, and what reads or does it."""
+"""The table of contents: every root field with its permission, and what reads or does it.
+
+What can be followed stands in root_followed.py.
+"""
 
 import strawberry
 
 from domain.access import Permission
 from resolvers import arguments as say
 from resolvers import (
-    changes,
     contact_preferences,
     custom_fields,
     customers,
@@ -14,7 +16,6 @@ from resolvers import (
     import_decisions,
     import_undo,
     imports,
-    jobs,
     memberships,
     messages,
     payment_request_batches,
@@ -24,7 +25,7 @@ from resolvers import (
     templates,
     webhook_endpoints,
 )
-from resolvers.fields import computes, does, follows, reads, tells
+from resolvers.fields import computes, does, reads, tells
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
 from schema.customer_export import CustomerExport
@@ -288,32 +289,4 @@ class Mutation:
         Permission.WEBHOOKS_MANAGE,
         webhook_endpoints.webhook_endpoint_delete,
         "Close an endpoint; what has come in there stays.",
-    )
-
-
-@strawberry.type(description="What can be followed. Each event is read anew, like a query.")
-class Subscription:
-    job_progress: Job = follows(
-        _IMPORTS,
-        jobs.job_progress,
-        "A job as it stands, then whenever it has gone on and at least once a second while it runs, "
-        "until it has ended.",
-    )
-    customer_changed: Customer = follows(
-        _CUSTOMERS,
-        changes.customer_changed,
-        "Each customer that is made or changed from now on, as it is by then.",
-        rows=True,
-    )
-    payment_recorded: Payment = follows(
-        _PAYMENTS,
-        changes.payment_recorded,
-        "Each payment that comes into the history from now on.",
-        rows=True,
-    )
-    payment_request_changed: PaymentRequest = follows(
-        _REQUESTS,
-        changes.payment_request_changed,
-        "Each payment request that is made or becomes something else from now on, as it is by then.",
-        rows=True,
     )

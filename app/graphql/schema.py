@@ -9,7 +9,8 @@ from strawberry.types.field import StrawberryField
 
 from app.graphql.arguments import Arguments
 from resolvers.fields import KIND, Computes, Does, Follows, Reads
-from resolvers.root import Mutation, Query, Subscription
+from resolvers.root import Mutation, Query
+from resolvers.root_followed import Subscription
 from resolvers.selection import TYPE_KEY
 from schema.scalars import SCALARS
 
