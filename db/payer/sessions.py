@@ -18,14 +18,14 @@ _is_payable = and_(
     or_(request.c.expires_at.is_(None), request.c.expires_at > func.now()),
 )
 
-# Those that lead nowhere any more: over; of another provider; or not answered for so long that the same
-# question might be answered otherwise.
+# Those that lead nowhere: of another provider, or not answered for so long that the same question might be
+# answered otherwise. Of one that has an address, the provider is asked, also when its time is over: a debit
+# may be on its way for days.
 CLOSE_STALE = Statement(
     update(session)
     .where(
         _of_request,
         or_(
-            session.c.expires_at <= func.now(),
             session.c.provider != PROVIDER,
             and_(
                 session.c.address.is_(None),
@@ -61,8 +61,8 @@ FIND_OPEN = Statement(
         session.c.locale,
         session.c.provider_reference,
         session.c.address,
-        session.c.returned_at,
         session.c.expires_at,
+        (session.c.expires_at <= func.now()).label("is_over"),
         request.c.reference,
         request.c.amount_minor,
         request.c.currency,

@@ -39,12 +39,12 @@ async def start_payment(
     row = await _open_session(pool, provider, linked, language)
     if row["address"] is not None:
         match await provider.look(row["provider_reference"]):
-            case CheckoutState.OPEN:
+            case CheckoutState.OPEN if not row["is_over"]:
                 return str(row["address"])
             case CheckoutState.PROCESSING:
                 await mark_returned(pool, linked, row["id"])
                 raise NotPayable
-            case CheckoutState.OVER:
+            case CheckoutState.OPEN | CheckoutState.OVER:
                 await close_session(pool, linked, row["id"])
                 row = await _open_session(pool, provider, linked, language)
     checkout = await provider.start(_payable(row, addresses, linked, token, merchant_name))

@@ -66,6 +66,19 @@ async def test_two_clicks_lead_to_one_bank(browser_http: httpx.AsyncClient, aske
     assert len(set(banks)) == 1
 
 
+async def test_a_checkout_whose_time_is_over_is_followed_by_another(
+    browser_http: httpx.AsyncClient, asked: Asked
+) -> None:
+    first = await to_the_bank(browser_http, asked)
+    await asked.shop.fetch("update payment_session set expires_at = now() where merchant_id = $1")
+
+    second = await to_the_bank(browser_http, asked)
+
+    assert second != first
+    sessions = "select count(*) from payment_session where merchant_id = $1 and closed_at is null"
+    assert await asked.shop.value(sessions) == 1
+
+
 @pytest.mark.parametrize("status", [PaymentRequestStatus.PAID, PaymentRequestStatus.CANCELED])
 async def test_what_is_over_leads_to_no_bank(
     browser_http: httpx.AsyncClient, shop: Shop, status: PaymentRequestStatus

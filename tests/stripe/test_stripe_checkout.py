@@ -192,6 +192,21 @@ async def test_who_comes_back_without_a_word_and_clicks_again_pays_once(till: Ti
     assert len([told for told in till.stripe.asked if asked.token in told["success_url"]]) == 1
 
 
+async def test_a_debit_that_takes_days_is_not_paid_again(till: Till, shop: Shop) -> None:
+    """The checkout is long over for us, and its payer never came back to say it was done: Stripe knows."""
+    asked = await ask(shop)
+    await till.http.post(await till.to_stripe(asked), data={"method": "debit"})
+    await shop.fetch(
+        "update payment_session set expires_at = now() - interval '1 day' where merchant_id = $1"
+    )
+
+    again = await till.http.post(f"{asked.path}/pay")
+
+    assert (again.status_code, again.headers["location"]) == (303, asked.path)
+    assert "Ihre Zahlung wird bearbeitet." in (await till.http.get(asked.path)).text
+    assert len([told for told in till.stripe.asked if asked.token in told["success_url"]]) == 1
+
+
 async def test_a_debit_that_bounced_can_be_paid_otherwise(till: Till, shop: Shop) -> None:
     """Stripe says that the payment has failed: another checkout is begun."""
     asked = await ask(shop)
