@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import BatchNotReady
+from services.delivery.outbox import queue_messages
 from services.jobs import LostClaim
 from services.payment_requests.batches import queueing
 from services.payment_requests.batches.run import run_batch
@@ -54,14 +55,13 @@ async def test_a_worker_in_the_middle_stops(desk: Desk, monkeypatch: pytest.Monk
     batch_id = await desk.checked()
     await desk.send(batch_id)
     monkeypatch.setattr(queueing, "CHUNK", 2)
-    queue = queueing.queue_messages
     calls = []
 
     async def called_off_meanwhile(*args: object) -> None:
         calls.append(args)
         if len(calls) == 2:
             await desk.cancel(batch_id)
-        await queue(*args)  # type: ignore[arg-type]
+        await queue_messages(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(queueing, "queue_messages", called_off_meanwhile)
     claim = await desk.claim(batch_id)

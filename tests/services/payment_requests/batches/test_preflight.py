@@ -7,6 +7,7 @@ import pytest
 from domain.custom_field import CustomFieldType
 from domain.customer import Channel, FieldDraft
 from services.payment_requests.batches import preflight
+from services.payment_requests.insert import insert_requests
 from tests.services.payment_requests.batches.desk import Desk, ids
 
 BOTH = (Channel.SMS, Channel.EMAIL)
@@ -100,14 +101,13 @@ async def test_a_preflight_goes_on_where_its_worker_died(desk: Desk, monkeypatch
     whole = await desk.preflight(await desk.checked())
     monkeypatch.setattr(preflight, "CHUNK", 2)
     batch_id = await desk.ask()
-    finished = preflight.insert_requests
     calls: list[Any] = []
 
     async def dying(*args: Any) -> None:
         calls.append(args)
         if len(calls) == 3:
             raise ConnectionError
-        await finished(*args)
+        await insert_requests(*args)
 
     monkeypatch.setattr(preflight, "insert_requests", dying)
     with pytest.raises(ConnectionError):

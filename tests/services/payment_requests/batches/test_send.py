@@ -9,6 +9,7 @@ from domain.customer import CustomerDraft
 from domain.errors import BatchChanged, BatchNotFound, BatchNotReady, ExpiryTooEarly, NobodyToSendTo
 from domain.ids import BatchId, new_id
 from services.customers.change import update_customer
+from services.delivery.outbox import queue_messages
 from services.payment_requests.batches import queueing
 from tests.factories import Shop
 from tests.services.payment_requests.batches.desk import Desk
@@ -180,11 +181,11 @@ async def test_a_worker_that_dies_while_it_sends_is_followed_by_another(
     batch_id = await desk.checked()
     await desk.send(batch_id)
     monkeypatch.setattr(queueing, "CHUNK", 2)
-    queue, calls = queueing.queue_messages, []
+    calls: list[Any] = []
 
     async def dying(*args: Any) -> None:
         calls.append(args)
-        await queue(*args)
+        await queue_messages(*args)
         if len(calls) == 3:
             raise ConnectionError
 
