@@ -10,7 +10,7 @@ from domain.errors import EmailInvalid
 from domain.group import group_key
 from domain.ids import Kind, decode, decode_any
 from domain.phone import read_phone
-from tests.graphql.oracle import customers, import_rows, payment_requests, records
+from tests.graphql.oracle import customers, import_rows, messages, payment_requests, records
 from tests.graphql.oracle.import_undo import UNDO_KEPT
 from tests.graphql.oracle.lists import EXPORTS, IMPORTS
 from tests.graphql.oracle.money import MONEY
@@ -23,6 +23,7 @@ _TABLES = {
     Kind.PAYMENT: ("payment", "id"),
     Kind.PAYMENT_REQUEST: ("payment_request", "id"),
     Kind.CUSTOM_FIELD: ("custom_field_definition", "id"),
+    Kind.MESSAGE_TEMPLATE: ("message_template", "id"),
     Kind.IMPORT: ("customer_import", "id"),
     Kind.EXPORT: ("customer_export", "id"),
     Kind.MERCHANT: ("merchant", "merchant_id"),
@@ -98,6 +99,9 @@ QUERY = {
     "customerGroup": _group,
     "customerGroups": _groups,
     "customFieldDefinitions": lambda rows, _root: customers.definitions(rows),
+    "messageTags": lambda rows, _root: messages.tags(rows),
+    "messageTemplates": lambda rows, _root: messages.templates(rows),
+    "messageTemplate": lambda rows, _root, **given: _by_id(rows, Kind.MESSAGE_TEMPLATE, given["id"]),
     "payment": lambda rows, _root, **given: _by_id(rows, Kind.PAYMENT, given["id"]),
     "payments": lambda rows, _root, **given: customers.payments_page(rows, rows.all("payment"), given),
     "paymentRequest": lambda rows, _root, **given: _by_id(rows, Kind.PAYMENT_REQUEST, given["id"]),
@@ -126,6 +130,7 @@ RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "ImportIssue": records.IMPORT_ISSUE,
     "ImportRow": import_rows.IMPORT_ROW,
     "Merchant": records.MERCHANT,
+    "MessageTemplate": messages.MESSAGE_TEMPLATE,
     "Money": MONEY,
     "Payment": records.PAYMENT,
     "PaymentRequest": payment_requests.PAYMENT_REQUEST,
