@@ -39,6 +39,7 @@ _DEFAULT_ORDERS = {
     "CustomerConnection": "customers NAME asc",
     "PaymentConnection": "payments PAID_AT desc",
     "PaymentRequestConnection": "paymentRequests CREATED_AT desc",
+    "PaymentRequestBatchConnection": "paymentRequestBatches CREATED_AT desc",
     "CustomerGroupConnection": "groups NAME asc",
     "CustomerImportConnection": "imports CREATED_AT desc",
     "CustomerExportConnection": "exports CREATED_AT desc",

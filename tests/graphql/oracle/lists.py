@@ -59,6 +59,9 @@ IMPORTS = Order("imports CREATED_AT desc", (datetime, UUID), lambda row: (row.cr
 REQUESTS = Order(
     "paymentRequests CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True
 )
+BATCHES = Order(
+    "paymentRequestBatches CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True
+)
 ISSUES = Order("issues ROW asc", (int, int), lambda row: (row.row, row.position), descending=False)
 IMPORT_ROWS = Order("rows ROW asc", (int,), lambda row: (row.row,), descending=False)
 # Ids are made in the order of time, and so they are the order.

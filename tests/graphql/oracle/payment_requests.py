@@ -46,5 +46,6 @@ PAYMENT_REQUEST = {
     "messages": _deliveries,
     "deliveries": _deliveries,
     "url": lambda _rows, row: _PAGE + row.token,
+    "batch": lambda rows, row: row.batch_id and rows.one("payment_request_batch", id=row.batch_id),
     "payment": lambda rows, row: row.payment_id and rows.one("payment", id=row.payment_id),
 }

@@ -12,7 +12,7 @@ from domain.ids import Kind, decode, decode_any
 from domain.phone import read_phone
 from tests.graphql.oracle import customers, import_rows, messages, payment_requests, records
 from tests.graphql.oracle.import_undo import UNDO_KEPT
-from tests.graphql.oracle.lists import EXPORTS, IMPORTS
+from tests.graphql.oracle.lists import BATCHES, EXPORTS, IMPORTS
 from tests.graphql.oracle.money import MONEY
 from tests.graphql.oracle.pages import page
 from tests.graphql.oracle.rows import Rows
@@ -22,8 +22,9 @@ _TABLES = {
     Kind.GROUP: ("customer_group", "id"),
     Kind.PAYMENT: ("payment", "id"),
     Kind.PAYMENT_REQUEST: ("payment_request", "id"),
-    Kind.CUSTOM_FIELD: ("custom_field_definition", "id"),
+    Kind.BATCH: ("payment_request_batch", "id"),
     Kind.MESSAGE_TEMPLATE: ("message_template", "id"),
+    Kind.CUSTOM_FIELD: ("custom_field_definition", "id"),
     Kind.IMPORT: ("customer_import", "id"),
     Kind.EXPORT: ("customer_export", "id"),
     Kind.MERCHANT: ("merchant", "merchant_id"),
@@ -108,6 +109,11 @@ QUERY = {
     "paymentRequests": lambda rows, _root, **given: payment_requests.requests_page(
         rows, rows.all("payment_request"), **given
     ),
+    "paymentRequestBatch": lambda rows, _root, **given: _by_id(rows, Kind.BATCH, given["id"]),
+    "paymentRequestBatches": lambda rows, _root, **given: page(
+        BATCHES, rows.all("payment_request_batch"), **given
+    ),
+    "webhookEndpoints": lambda rows, _root: rows.all("webhook_endpoint"),
     "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
     "customerExport": lambda rows, _root, **given: _by_id(rows, Kind.EXPORT, given["id"]),
     "customerExports": lambda rows, _root, **given: page(EXPORTS, rows.all("customer_export"), **given),

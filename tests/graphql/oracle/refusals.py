@@ -25,6 +25,7 @@ from domain.locale import normalise_locale
 from domain.money import money_of
 from domain.storable import unstorable
 from tests.graphql.oracle.lists import (
+    BATCHES,
     EXPORTS,
     GROUPS,
     IMPORT_ROWS,
@@ -121,6 +122,7 @@ def _order(type_: str, arguments: dict[str, Any], rows: Rows) -> Order:
         "CustomerConnection": lambda: customer_order(rows, arguments),
         "PaymentConnection": lambda: payment_order(arguments),
         "PaymentRequestConnection": lambda: REQUESTS,
+        "PaymentRequestBatchConnection": lambda: BATCHES,
         "CustomerGroupConnection": lambda: GROUPS,
         "CustomerImportConnection": lambda: IMPORTS,
         "CustomerExportConnection": lambda: EXPORTS,
