@@ -217,9 +217,7 @@ QUERY: dict[str, Node] = {
     "customFieldDefinitions": own_definitions,
     "messageTags": _told("MessageTag"),
     "messageTemplates": own_templates,
-    "messageTemplate": _by_id(
-        Kind.MESSAGE_TEMPLATE, "MessageTemplate", MessageTemplate, MessageTemplate.id
-    ),
+    "messageTemplate": _by_id(Kind.MESSAGE_TEMPLATE, "MessageTemplate", MessageTemplate, MessageTemplate.id),
     "messagePreview": _told("RenderedMessage", json_message),
     "payment": _by_id(Kind.PAYMENT, "Payment", Payment, Payment.id),
     "payments": connection(PAYMENTS),
