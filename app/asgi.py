@@ -13,6 +13,7 @@ from app.explorer import static_mount
 from app.file_storage import file_storage
 from app.graphql.engine import Engine
 from app.graphql.policy import Policy
+from app.http.draining import Draining
 from app.http.endpoint import GraphQLEndpoint
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
@@ -25,6 +26,7 @@ from app.pages.opt_out import opt_out_routes
 from app.pages.payer import payer_routes
 from app.pages.sandbox import sandbox_routes
 from app.payment_provider import is_sandbox, payment_provider
+from app.probes import Probes, probe_routes
 from app.public_url import public_url
 from app.settings import Settings
 from app.trusted_documents import trusted_documents
@@ -46,7 +48,7 @@ from services.messengers.reports import ReportAddresses
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
-    routes = [*download_routes(), *upload_routes(), *webhook_routes(), *gateway_routes()]
+    routes = [*probe_routes(), *download_routes(), *upload_routes(), *webhook_routes(), *gateway_routes()]
     routes += [style_route(), *payer_routes(), *opt_out_routes()]
     if is_sandbox(settings):
         routes += sandbox_routes()
@@ -58,10 +60,12 @@ def create_app(settings: Settings) -> Starlette:
         assert settings.database_url is not None
         pool = await connect_pool(settings.database_url, size=settings.pool_size)
         app.state.pool = pool
+        app.state.probes = Probes(pool, app.state.draining)
         app.state.storage = file_storage(settings)
         app.state.links = Links(link_secret(settings))
         app.state.addresses = Addresses(public_url(settings))
         app.state.secrets = KeyedSecrets(secret_key(settings))
+        app.state.private_webhooks = settings.webhooks_to_private_addresses
         app.state.authenticator = Authenticator(pool, secrets=app.state.secrets)
         app.state.payment_provider = payment_provider(
             settings, pool, app.state.links, app.state.addresses, app.state.secrets
@@ -88,6 +92,7 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={404: _page_not_found},
     )
     app.state.streams = Streams()
+    app.state.draining = Draining()
     app.state.throttle = Throttle(settings.cost_limit, settings.cost_per_second)
     return app
 
