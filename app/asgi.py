@@ -15,6 +15,7 @@ from app.graphql.engine import Engine
 from app.graphql.policy import Policy
 from app.http.draining import Draining
 from app.http.endpoint import GraphQLEndpoint
+from app.http.envelope import Envelope
 from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
 from app.http.streams import Streams
@@ -83,16 +84,17 @@ def create_app(settings: Settings) -> Starlette:
             await app.state.payment_provider.close()
         await pool.close()
 
-    engine = Engine(_policy(settings))
+    engine, draining = Engine(_policy(settings)), Draining()
     app = Kontor(
         GraphQLEndpoint(engine, explorer=settings.explorer),
         GraphQLSocket(engine),
+        Envelope(routes, draining),
         routes=routes,
         lifespan=lifespan,
         exception_handlers={404: _page_not_found},
     )
     app.state.streams = Streams()
-    app.state.draining = Draining()
+    app.state.draining = draining
     app.state.throttle = Throttle(settings.cost_limit, settings.cost_per_second)
     return app
 
@@ -105,17 +107,22 @@ def _policy(settings: Settings) -> Policy:
 class Kontor(Starlette):
     """Starlette for everything but /graphql, which is asked for all the time and answers errors itself."""
 
-    def __init__(self, graphql: GraphQLEndpoint, socket: GraphQLSocket, **starlette: Any) -> None:
+    def __init__(
+        self, graphql: GraphQLEndpoint, socket: GraphQLSocket, envelope: Envelope, **starlette: Any
+    ) -> None:
         super().__init__(**starlette)
         self._graphql: dict[str, ASGIApp] = {"http": graphql, "websocket": socket}
+        self._envelope = envelope
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one WebSocket."""
-        if scope["type"] in self._graphql and scope["path"] == "/graphql":
-            scope["app"] = self
-            await self._graphql[scope["type"]](scope, receive, send)
-        else:
+        scope["app"] = self
+        if scope["type"] == "lifespan":
             await super().__call__(scope, receive, send)
+        elif scope["path"] == "/graphql":
+            await self._envelope.answer(self._graphql[scope["type"]], scope, receive, send)
+        else:
+            await self._envelope.answer(super().__call__, scope, receive, send)
 
 
 async def _page_not_found(request: Request, _error: Exception) -> Any:

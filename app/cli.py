@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -14,6 +13,7 @@ from app.cannot_start import CannotStart
 from app.commands import api_key, demo, exporting, importing, merchant, schema, worker
 from app.commands.command import Call, Command, Ended, Family
 from app.database import database, migrate
+from app.logs import log_from, log_lost_errors
 from app.settings import Settings, described
 from app.stopping import until_stopped
 from domain.errors import Failure, Failures
@@ -55,7 +55,7 @@ def main(words: Sequence[str]) -> int:
     command: Command = chosen.command
     try:
         settings = Settings.from_environment()
-        _log_from(settings.log_level)
+        log_from(settings.log_level, settings.log_format)
         _run(command, settings, chosen)
     except Ended as ended:
         return ended.code
@@ -93,15 +93,9 @@ def _declare(parser: argparse.ArgumentParser, commands: Iterable[Command | Famil
             words.set_defaults(command=command)
 
 
-def _log_from(level: str) -> None:
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # At INFO, Alembic tells that nothing had to be done, and httpx each message that a gateway was handed.
-    for talkative in ("alembic", "httpx"):
-        logging.getLogger(talkative).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
-
-
 def _run(command: Command, settings: Settings, words: argparse.Namespace) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        log_lost_errors(runner.get_loop())
         runner.run(
             until_stopped(
                 lambda stop: command.run(

@@ -196,6 +196,10 @@ class Settings:
         ),
     )
     log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
+    log_format: str = field(
+        default="text",
+        metadata=_means("text, or json for an object a line", _one_of("text", "json")),
+    )
     pool_size: int = field(
         default=10, metadata=_means("connections to Postgres that one process holds", _whole_number(1, 1000))
     )

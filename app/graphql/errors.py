@@ -9,6 +9,7 @@ from graphql import GraphQLError
 
 from app.graphql.limits import MAX_ERRORS
 from app.graphql.worded import Worded
+from app.http.request_id import current_request_id
 from db.errors import is_overdue
 from db.plan.build import ArgumentRefused
 from domain.access import Permission
@@ -75,7 +76,7 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
 
 def masked(error: BaseException, language: Locale) -> dict[str, Any]:
     """Return what may be said of a bug: that there is one, and the id under which it is logged, once."""
-    trace_id = uuid4().hex
+    trace_id = current_request_id() or uuid4().hex
     logger.error("bug %s", trace_id, exc_info=error)
     return {
         "message": say("requests.internal_error", language, request_id=trace_id),

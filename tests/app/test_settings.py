@@ -27,6 +27,7 @@ def test_every_variable_is_read() -> None:
             "MAIL_URL": "smtps://post:secret@mail.example?from=post@pay.example",
             "SMS_URL": "https://sms.example/messages",
             "LOG_LEVEL": "debug",
+            "LOG_FORMAT": "JSON",
             "POOL_SIZE": "25",
         }
     )
@@ -42,6 +43,7 @@ def test_every_variable_is_read() -> None:
         mail_url="smtps://post:secret@mail.example?from=post@pay.example",
         sms_url="https://sms.example/messages",
         log_level="DEBUG",
+        log_format="json",
         pool_size=25,
     )
 
@@ -114,6 +116,7 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "MAIL_URL",
         "SMS_URL",
         "LOG_LEVEL",
+        "LOG_FORMAT",
         "POOL_SIZE",
     ]
     assert described().splitlines()[1] == "  PORT          port that the API listens on (default: 8000)"
