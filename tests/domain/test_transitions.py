@@ -43,7 +43,7 @@ def test_each_state_can_be_reached_from_the_first(
 
 
 def test_the_final_states_are_final() -> None:
-    assert PAYMENT_TRANSITIONS.final == {"FAILED", "CANCELED", "REFUNDED", "CHARGED_BACK"}
+    assert PAYMENT_TRANSITIONS.final == {"REFUNDED", "CHARGED_BACK"}
     assert JOB_TRANSITIONS.final == {"SUCCEEDED", "SUCCEEDED_WITH_ERRORS", "FAILED", "CANCELED"}
     assert IMPORT_TRANSITIONS.final == {"UNDONE"}
 

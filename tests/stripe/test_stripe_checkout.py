@@ -1,82 +1,20 @@
 """A request is paid at Stripe Checkout: asked through Stripe's library, told by Stripe's event."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
-import httpx
 import pytest
-import uvicorn
 
 from domain.ids import Kind, encode
 from domain.money import Money
-from domain.webhook_endpoint import EndpointKind
 from services.payment_providers.provider import CheckoutState
 from services.payment_providers.stripe_checkout import StripeCheckout
-from services.webhooks_in.endpoints import create_endpoint
-from tests.app.serving import free_port
 from tests.factories import Shop
-from tests.payer.asking import BROWSER, Asked, Counter, ask, counter_settings, open_counter, running
-from tests.stripe.checkout import WEBHOOK_SECRET, Sessions
-from tests.stripe.localstripe import API_KEY, local_stripe
+from tests.payer.asking import ask
+from tests.stripe.localstripe import API_KEY
+from tests.stripe.till import Till
 
 # Stripe's library hands its texts to httpx by a parameter that httpx would rather see used otherwise.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
-
-
-@dataclass(frozen=True, slots=True)
-class Till:
-    """Kontor with Stripe behind it, and both as a payer's browser reaches them."""
-
-    http: httpx.AsyncClient
-    stripe: Sessions
-    counter: Counter
-
-    async def to_stripe(self, asked: Asked) -> str:
-        """Press the payer's button; return the checkout's address."""
-        answer = await self.http.post(f"{asked.path}/pay")
-        assert answer.status_code == 303, answer.text
-        return answer.headers["location"]
-
-    async def listens(self, shop: Shop) -> None:
-        """Have Stripe tell this merchant."""
-        endpoint = await shop.do(create_endpoint, EndpointKind.STRIPE, None, WEBHOOK_SECRET)
-        merchant = encode(Kind.MERCHANT, shop.caller.merchant_id)
-        named = encode(Kind.WEBHOOK_ENDPOINT, endpoint)
-        self.stripe.webhook_url = f"{self.counter.url}/webhooks/{merchant}/{named}"
-
-
-@pytest.fixture(scope="module")
-async def stripe(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sessions]:
-    with local_stripe(tmp_path_factory.mktemp("stripe")) as url:
-        async with httpx.AsyncClient(base_url=url, auth=(API_KEY, "")) as http:
-            sessions, port = Sessions(http), free_port()
-            sessions.url = f"http://127.0.0.1:{port}"
-            config = uvicorn.Config(sessions.app(), port=port, log_config=None, access_log=False)
-            async with running(uvicorn.Server(config)):
-                yield sessions
-
-
-@pytest.fixture(scope="module")
-async def counter_with_stripe(
-    dsn: str, stripe: Sessions, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Counter]:
-    settings = counter_settings(
-        dsn,
-        tmp_path_factory.mktemp("till"),
-        payment_provider="stripe",
-        stripe_api_key=API_KEY,
-        stripe_api_url=stripe.url,
-    )
-    async with open_counter(settings) as counter:
-        yield counter
-
-
-@pytest.fixture
-async def till(counter_with_stripe: Counter, stripe: Sessions) -> AsyncIterator[Till]:
-    stripe.webhook_url = None
-    async with httpx.AsyncClient(base_url=counter_with_stripe.url, headers=BROWSER, timeout=30) as http:
-        yield Till(http, stripe, counter_with_stripe)
 
 
 async def test_stripe_is_told_what_is_paid_and_nothing_of_whom(till: Till, shop: Shop) -> None:
