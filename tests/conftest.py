@@ -56,6 +56,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(config.stash[PLACE])
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests have recorded, whichever worker ran them."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for figure in (value for name, value in report.user_properties if name == "figure"):
+                terminalreporter.write_line(str(figure))
+
+
 @pytest.fixture(scope="session")
 async def postgres(pytestconfig: pytest.Config) -> AsyncIterator[EmbeddedPostgres]:
     """The server of this run, shared by its workers."""

@@ -1,4 +1,4 @@
-# The npm clients of graphql-ws and graphql-sse, checked against the hashes in package-lock.json.
+# The npm clients and tools that Kontor is tried with, checked against the hashes in package-lock.json.
 # Needs app/explorer/explorer.mk for NPM_CI.
 
 CLIENTS_STAMP = tests/clients/node_modules/.package-lock.json
