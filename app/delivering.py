@@ -27,16 +27,25 @@ POOL_SIZE_A_LANE = 3
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What it takes to send: who carries each channel's messages, and what is written into them."""
+    """What it takes to send: who carries each channel's messages, and what is written into them.
+
+    `private_webhooks` says that events may go to private addresses.
+    """
 
     messengers: Mapping[Channel, Messenger]
     addresses: Addresses
     secrets: KeyedSecrets
+    private_webhooks: bool = False
 
 
 def post(settings: Settings) -> Post:
     """Return it as the settings say."""
-    return Post(messengers(settings), Addresses(public_url(settings)), KeyedSecrets(secret_key(settings)))
+    return Post(
+        messengers(settings),
+        Addresses(public_url(settings)),
+        KeyedSecrets(secret_key(settings)),
+        settings.webhooks_to_private_addresses,
+    )
 
 
 @asynccontextmanager

@@ -195,6 +195,13 @@ class Settings:
             _gateway(Channel.SMS),
         ),
     )
+    webhooks_to_private_addresses: bool = field(
+        default=False,
+        metadata=_means(
+            "on or off: whether events may go to private addresses and without https, to try them out",
+            _switch,
+        ),
+    )
     log_level: str = field(default="INFO", metadata=_means(f"one of {', '.join(LOG_LEVELS)}", _log_level))
     log_format: str = field(
         default="text",

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from app.delivering import Post, delivering
 from app.expiring import expiring
+from app.telling import telling
 from app.tidying import tidying
 from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
@@ -42,7 +43,12 @@ async def work(dsn: str, storage: Storage, post: Post, finish: asyncio.Event) ->
     """
     pool = await connect_pool(dsn, size=POOL_SIZE, command_timeout_s=COMMAND_TIMEOUT_S)
     try:
-        async with tidying(pool, storage), expiring(pool), delivering(dsn, post):
+        async with (
+            tidying(pool, storage),
+            expiring(pool),
+            delivering(dsn, post),
+            telling(dsn, post.secrets, private=post.private_webhooks),
+        ):
             await _work_on(dsn, pool, storage, post, finish)
     finally:
         await pool.close()

@@ -26,6 +26,7 @@ DeliveryId = NewType("DeliveryId", UUID)
 EndpointId = NewType("EndpointId", UUID)
 SessionId = NewType("SessionId", UUID)
 SubscriptionId = NewType("SubscriptionId", UUID)
+WebhookMessageId = NewType("WebhookMessageId", UUID)
 
 
 class Kind(StrEnum):

@@ -21,7 +21,8 @@ class Context:
     """One request's surroundings.
 
     `storage` is where files are kept; `base_url` tells where this client reaches us, without a slash at its
-    end; `addresses` are those that stand in messages, for everybody.
+    end; `addresses` are those that stand in messages, for everybody. `private_webhooks` says that events may
+    go to private addresses.
     """
 
     pool: Pool
@@ -33,6 +34,7 @@ class Context:
     addresses: Addresses
     secrets: KeyedSecrets
     changed_rows: ChangedRows
+    private_webhooks: bool = False
 
     def link(self, target: Download | PayPage | EndpointAddress | SigningSecret) -> str:
         """Return what only this process knows: an address of ours, or a secret that it derives."""

@@ -17,6 +17,8 @@ from domain.errors import (
     UploadNotFound,
     WebhookEndpointNotFound,
 )
+    WebhookMessageNotFound,
+    WebhookSubscriptionNotFound,
 from domain.ids import (
     BatchId,
     CustomerId,
@@ -29,8 +31,10 @@ from domain.ids import (
     RequestId,
     TemplateId,
     UploadId,
+    SubscriptionId,
     decode,
 )
+    WebhookMessageId,
 
 
 def customer_id(text: str, field: FieldPath = ("id",)) -> CustomerId:
@@ -129,4 +133,20 @@ def endpoint_id(text: str) -> EndpointId:
 
 def text_or_none(uuid: UUID | None) -> str | None:
     """Return an id as a seed holds it."""
+def subscription_id(text: str) -> SubscriptionId:
+    """Return a webhook subscription's id. Errors: WebhookSubscriptionNotFound at id."""
+    found = decode(text, Kind.WEBHOOK_SUBSCRIPTION)
+    if found is None:
+        raise WebhookSubscriptionNotFound(field=("id",))
+    return SubscriptionId(found)
+
+
+def webhook_message_id(text: str) -> WebhookMessageId:
+    """Return the id of an event on its way to a subscription. Errors: WebhookMessageNotFound at id."""
+    found = decode(text, Kind.WEBHOOK_MESSAGE)
+    if found is None:
+        raise WebhookMessageNotFound(field=("id",))
+    return WebhookMessageId(found)
+
+
     return None if uuid is None else str(uuid)

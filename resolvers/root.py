@@ -1,6 +1,6 @@
 """The table of contents: every root field with its permission, and what reads or does it.
 
-What can be followed stands in root_followed.py.
+Webhooks stand in root_webhooks.py, what can be followed in root_followed.py.
 """
 
 import strawberry
@@ -23,9 +23,9 @@ from resolvers import (
     payments,
     staged_uploads,
     templates,
-    webhook_endpoints,
 )
 from resolvers.fields import computes, does, reads, tells
+from resolvers.root_webhooks import WebhookMutation, WebhookQuery
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
 from schema.customer_export import CustomerExport
@@ -49,14 +49,12 @@ from schema.payloads.message_template import MessageTemplatePayload
 from schema.payloads.payment import PaymentPayload, PaymentRecordPayload
 from schema.payloads.payment_request import PaymentRequestPayload
 from schema.payloads.payment_request_batch import PaymentRequestBatchPayload
-from schema.payloads.webhook_endpoint import WebhookEndpointPayload
 from schema.payment import Payment, PaymentConnection
 from schema.payment_request import PaymentRequest
 from schema.payment_request_batch import PaymentRequestBatch
 from schema.rendered_message import RenderedMessage
 from schema.scalars import URL
 from schema.staged_upload import StagedUploadPayload
-from schema.webhook_endpoint import WebhookEndpoint
 
 _CUSTOMERS, _CHANGE_CUSTOMERS = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
 _PAYMENTS, _CHANGE_PAYMENTS = Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE
@@ -69,7 +67,7 @@ _HISTORY = {**BOTH_WAYS, "where": PaymentsWhere, "sort_by": PaymentsSorted}
 
 
 @strawberry.type(description="What can be read.")
-class Query:
+class Query(WebhookQuery):
     node: Node | None = reads(_CUSTOMERS, "What an id names; null when it names nothing.", id=say.AnyId)
     nodes: list[Node | None] = reads(_CUSTOMERS, "What each id names, in the order given.", ids=say.AnyIds)
     viewer: Viewer = reads(None, "Who is asking, and what it may do.")
@@ -132,9 +130,6 @@ class Query:
         _CUSTOMERS, "The exports, the latest first.", **BOTH_WAYS
     )
     job: Job | None = reads(_IMPORTS, "Work that goes on after the answer.", id=say.JobIdArgument)
-    webhook_endpoints: list[WebhookEndpoint] = reads(
-        Permission.WEBHOOKS_MANAGE, "Where payment providers tell what has happened, the oldest first."
-    )
     customer_import_template: URL = computes(
         _IMPORTS, templates.customer_import_template, "Where the import template can be fetched for an hour."
     )
@@ -143,7 +138,7 @@ class Query:
 @strawberry.type(
     description="What can be changed. Each answers what it changed, and in `userErrors` why not."
 )
-class Mutation:
+class Mutation(WebhookMutation):
     customer_create: CustomerPayload = does(
         _CHANGE_CUSTOMERS, customers.customer_create, "Add a customer.", once=True
     )
@@ -279,14 +274,4 @@ class Mutation:
         _CHANGE_IMPORTS,
         import_undo.customer_import_undo,
         "Take back what an import did to customers; who was edited or has paid since is kept.",
-    )
-    webhook_endpoint_create: WebhookEndpointPayload = does(
-        Permission.WEBHOOKS_MANAGE,
-        webhook_endpoints.webhook_endpoint_create,
-        "Open an endpoint, at which a payment provider tells what has happened.",
-    )
-    webhook_endpoint_delete: DeletePayload = does(
-        Permission.WEBHOOKS_MANAGE,
-        webhook_endpoints.webhook_endpoint_delete,
-        "Close an endpoint; what has come in there stays.",
     )

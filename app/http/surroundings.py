@@ -24,4 +24,5 @@ def surroundings(connection: HTTPConnection, caller: Caller) -> Context:
         state.addresses,
         state.secrets,
         state.changed_rows,
+        state.private_webhooks,
     )

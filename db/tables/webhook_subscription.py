@@ -12,39 +12,49 @@ from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
 
 
 class WebhookSubscription(TenantRow, table=True):
-    """An address of the merchant's that is told of some topics."""
+    """An address of the merchant's that is told of some topics, until it is gone.
+
+    `failures` counts those in a row; until `rests_until` nothing is sent.
+    """
 
     __tablename__ = "webhook_subscription"
     __table_args__ = (Index("webhook_subscription_by_creation", "merchant_id", "created_at", "id"),)
 
     id: UUID = Field(primary_key=True)
     url: str
-    topics: list[str] = Field(sa_type=ARRAY(Text))  # domain.webhook.WebhookTopic
+    topics: list[str] = Field(sa_type=ARRAY(Text))  # domain.webhook.SELECTORS
     created_at: datetime = Field(sa_type=TIMESTAMP)
+    disabled_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    failures: int = 0
+    rests_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
 class WebhookMessage(TenantRow, table=True):
-    """One event on its way to one subscription, written in the transaction of what happened."""
+    """One event on its way to one subscription, written in the transaction of what happened.
+
+    `payload` is the `data` of the event; amounts stand there as `minor` and `currency`. Due at `next_at`;
+    while it is sent, that is the end of the sender's lease. `asked_again_at` is the number of attempts after
+    which somebody had it sent anew.
+    """
 
     __tablename__ = "webhook_message"
     __table_args__ = (
         within_merchant("subscription_id", "webhook_subscription", on_delete="CASCADE"),
-        Index("webhook_message_of_subscription", "merchant_id", "subscription_id", "id"),
+        Index("webhook_message_of_subscription", "merchant_id", "subscription_id", "created_at", "id"),
         Index(
             "webhook_message_to_claim",
-            "merchant_id",
-            "next_at",
+            *("merchant_id", "subscription_id", "next_at"),
             postgresql_where=text("status in ('PENDING', 'SENDING')"),
         ),
     )
 
     id: UUID = Field(primary_key=True)
     subscription_id: UUID
-    topic: str
+    topic: str  # domain.webhook.WebhookTopic
     payload: dict[str, Any] = Field(sa_type=JSONB)
     status: str  # domain.webhook.WebhookStatus
     attempt: int = 0
-    lease_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    asked_again_at: int = 0
     next_at: datetime = Field(sa_type=TIMESTAMP)
     created_at: datetime = Field(sa_type=TIMESTAMP)
 
@@ -59,5 +69,5 @@ class WebhookAttempt(TenantRow, table=True):
     attempt: int = Field(primary_key=True)
     at: datetime = Field(sa_type=TIMESTAMP)
     response_status: int | None = Field(default=None, sa_type=SmallInteger)
-    error: str | None = None
+    error: str | None = None  # domain.webhook.WebhookError
     duration_ms: int

@@ -101,6 +101,8 @@ from domain.errors.not_found import (
     UploadNotFound,
     WebhookEndpointNotFound,
 )
+    WebhookMessageNotFound,
+    WebhookSubscriptionNotFound,
 from domain.errors.payment_requests import (
     CustomerHasRequests,
     ExpiryTooEarly,
@@ -146,6 +148,13 @@ from domain.errors.values import (
     TooManyItems,
 )
 
+from domain.errors.webhooks import (
+    TooManySubscriptions,
+    WebhookAddressRefused,
+    WebhookDisabled,
+    WebhookStillUnderWay,
+    WebhookTopicUnknown,
+)
 __all__ = [
     "AlreadyUndone",
     "AmountFieldUnfit",
@@ -256,6 +265,7 @@ __all__ = [
     "UndoBrokenOff",
     "UndoExpired",
     "UndoNotAvailable",
+    "TooManySubscriptions",
     "UnknownColumns",
     "UnsupportedFile",
     "UploadAltered",
@@ -271,3 +281,9 @@ __all__ = [
     "WebhookEndpointNotFound",
     "WorkbookTooLarge",
 ]
+    "WebhookAddressRefused",
+    "WebhookDisabled",
+    "WebhookMessageNotFound",
+    "WebhookStillUnderWay",
+    "WebhookSubscriptionNotFound",
+    "WebhookTopicUnknown",

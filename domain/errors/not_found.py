@@ -81,3 +81,15 @@ class WebhookEndpointNotFound(NotFound):
     """No webhook endpoint of this merchant has this id."""
 
     code = "webhook_endpoint_not_found"
+
+
+class WebhookSubscriptionNotFound(NotFound):
+    """No webhook subscription of this merchant has this id."""
+
+    code = "webhook_subscription_not_found"
+
+
+class WebhookMessageNotFound(NotFound):
+    """No message to a webhook subscription of this merchant has this id, or no longer."""
+
+    code = "webhook_message_not_found"

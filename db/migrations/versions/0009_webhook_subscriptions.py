@@ -3,6 +3,7 @@
 from alembic import op
 
 from db.migrations.fencing import fence
+from db.migrations.telling import FUNCTIONS, TRIGGERS
 
 revision = "0009"
 down_revision = "0008"
@@ -16,6 +17,9 @@ STATEMENTS = [
         url text not null,
         topics text[] not null,
         created_at timestamptz not null,
+        disabled_at timestamptz,
+        failures integer not null,
+        rests_until timestamptz,
         primary key (merchant_id, id)
     )""",
     """create index if not exists webhook_subscription_by_creation
@@ -28,7 +32,7 @@ STATEMENTS = [
         payload jsonb not null,
         status text not null,
         attempt integer not null,
-        lease_until timestamptz,
+        asked_again_at integer not null,
         next_at timestamptz not null,
         created_at timestamptz not null,
         primary key (merchant_id, id),
@@ -36,8 +40,9 @@ STATEMENTS = [
             references webhook_subscription (merchant_id, id) on delete cascade
     )""",
     """create index if not exists webhook_message_of_subscription
-        on webhook_message (merchant_id, subscription_id, id)""",
-    """create index if not exists webhook_message_to_claim on webhook_message (merchant_id, next_at)
+        on webhook_message (merchant_id, subscription_id, created_at, id)""",
+    """create index if not exists webhook_message_to_claim
+        on webhook_message (merchant_id, subscription_id, next_at)
         where status in ('PENDING', 'SENDING')""",
     """create table if not exists webhook_attempt (
         merchant_id uuid not null,
@@ -59,3 +64,5 @@ def upgrade() -> None:
     for table in TABLES:
         fence(table)
     op.execute(f"grant select, insert, update, delete on {', '.join(TABLES)} to kontor_app")
+    for statement in (*FUNCTIONS, *TRIGGERS):
+        op.execute(statement)

@@ -50,6 +50,11 @@ from db.plan.catalog.staged_upload import REQUEST_HEADER, STAGED_UPLOAD, STAGED_
 from db.plan.catalog.timeline import TIMELINE_EVENT
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINT
 from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
+from db.plan.catalog.webhook_subscription import (
+    WEBHOOK_ATTEMPT,
+    WEBHOOK_MESSAGE,
+    WEBHOOK_SUBSCRIPTION,
+)
 from db.plan.money import MONEY
 
 CATALOG: Catalog = {
@@ -108,3 +113,6 @@ CATALOG: Catalog = {
     "WebhookEndpoint": WEBHOOK_ENDPOINT,
     **PAYLOADS,
 }
+    "WebhookSubscription": WEBHOOK_SUBSCRIPTION,
+    "WebhookMessage": WEBHOOK_MESSAGE,
+    "WebhookAttempt": WEBHOOK_ATTEMPT,

@@ -25,6 +25,8 @@ from db.tables import (
     PaymentRequestBatch,
     WebhookEndpoint,
 )
+    WebhookMessage,
+    WebhookSubscription,
 
 
 def payload(build: Build, _source: Any, field: Field) -> ColumnElement[Any]:
@@ -153,4 +155,12 @@ PAYLOADS: dict[str, dict[str, Node]] = {
         "userErrors": _ERRORS,
     },
     "DeletePayload": {"deletedId": json_member("deletedId"), "userErrors": _ERRORS},
+    "WebhookSubscriptionPayload": {
+        "webhookSubscription": _entity("WebhookSubscription", WebhookSubscription, "webhookSubscription"),
+        "userErrors": _ERRORS,
+    },
+    "WebhookMessagePayload": {
+        "webhookMessage": _entity("WebhookMessage", WebhookMessage, "webhookMessage"),
+        "userErrors": _ERRORS,
+    },
 }

@@ -14,6 +14,7 @@ from db.plan.catalog.message_template import own_templates
 from db.plan.catalog.rendered_message import json_message
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINTS
 from db.plan.filters.values import storable
+from db.plan.catalog.webhook_subscription import WEBHOOK_SUBSCRIPTIONS
 from db.plan.json import array_of, text_literal
 from db.plan.limits import given
 from db.plan.lists.batches import BATCHES
@@ -234,3 +235,5 @@ QUERY: dict[str, Node] = {
     "job": _one_of(_JOBS),
     "webhookEndpoints": WEBHOOK_ENDPOINTS,
 }
+    "apiKeys": own_keys,
+    "webhookSubscriptions": WEBHOOK_SUBSCRIPTIONS,
