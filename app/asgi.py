@@ -42,6 +42,7 @@ from services.authentication import Authenticator
 from services.changed_rows import ChangedRows
 from services.changes import Changes
 from services.following import Following
+from services.key_uses import KeyUses
 from services.keyed_secrets import KeyedSecrets
 from services.links import Links
 from services.messengers.reports import ReportAddresses
@@ -67,7 +68,9 @@ def create_app(settings: Settings) -> Starlette:
         app.state.addresses = Addresses(public_url(settings))
         app.state.secrets = KeyedSecrets(secret_key(settings))
         app.state.private_webhooks = settings.webhooks_to_private_addresses
-        app.state.authenticator = Authenticator(pool, secrets=app.state.secrets)
+        key_uses = KeyUses(pool)
+        key_uses.start()
+        app.state.authenticator = Authenticator(pool, secrets=app.state.secrets, uses=key_uses)
         app.state.payment_provider = payment_provider(
             settings, pool, app.state.links, app.state.addresses, app.state.secrets
         )
@@ -80,6 +83,7 @@ def create_app(settings: Settings) -> Starlette:
         app.state.changed_rows = ChangedRows(pool)
         yield
         await changes.close()
+        await key_uses.close()
         if app.state.payment_provider is not None:
             await app.state.payment_provider.close()
         await pool.close()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.errors import (
+    ApiKeyNotFound,
     BatchNotFound,
     CustomerNotFound,
     CustomFieldNotFound,
@@ -16,10 +17,11 @@ from domain.errors import (
     TemplateNotFound,
     UploadNotFound,
     WebhookEndpointNotFound,
-)
     WebhookMessageNotFound,
     WebhookSubscriptionNotFound,
+)
 from domain.ids import (
+    ApiKeyId,
     BatchId,
     CustomerId,
     CustomFieldId,
@@ -29,12 +31,12 @@ from domain.ids import (
     Kind,
     PaymentId,
     RequestId,
+    SubscriptionId,
     TemplateId,
     UploadId,
-    SubscriptionId,
+    WebhookMessageId,
     decode,
 )
-    WebhookMessageId,
 
 
 def customer_id(text: str, field: FieldPath = ("id",)) -> CustomerId:
@@ -131,8 +133,6 @@ def endpoint_id(text: str) -> EndpointId:
     return EndpointId(found)
 
 
-def text_or_none(uuid: UUID | None) -> str | None:
-    """Return an id as a seed holds it."""
 def subscription_id(text: str) -> SubscriptionId:
     """Return a webhook subscription's id. Errors: WebhookSubscriptionNotFound at id."""
     found = decode(text, Kind.WEBHOOK_SUBSCRIPTION)
@@ -149,4 +149,14 @@ def webhook_message_id(text: str) -> WebhookMessageId:
     return WebhookMessageId(found)
 
 
+def api_key_id(text: str) -> ApiKeyId:
+    """Return an API key's id. Errors: ApiKeyNotFound at id."""
+    found = decode(text, Kind.API_KEY)
+    if found is None:
+        raise ApiKeyNotFound(field=("id",))
+    return ApiKeyId(found)
+
+
+def text_or_none(uuid: UUID | None) -> str | None:
+    """Return an id as a seed holds it."""
     return None if uuid is None else str(uuid)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from db import api_keys
 from db.connect import Pool, Record
@@ -11,6 +12,7 @@ from domain.caller import Caller
 from domain.ids import Kind, MerchantId, decode, encode
 from domain.locale import Locale, language_of
 from services.api_keys import digest_of
+from services.key_uses import KeyUses
 from services.keyed_secrets import KeyedSecrets
 
 # A revoked key must be refused within 5 s.
@@ -29,7 +31,8 @@ class _Found:
 class Authenticator:
     """Recognises callers by their secrets, and remembers them, strangers too, for `KEPT_S` seconds.
 
-    With `secrets`, those of the installation, callers may write customers (Caller.address_key).
+    With `secrets`, those of the installation, callers may write customers (Caller.address_key);
+    `uses` are told which keys are in use.
     """
 
     def __init__(
@@ -38,9 +41,11 @@ class Authenticator:
         clock: Callable[[], float] = time.monotonic,
         *,
         secrets: KeyedSecrets | None = None,
+        uses: KeyUses | None = None,
     ) -> None:
         self._pool = pool
         self._secrets = secrets
+        self._uses = uses
         self._clock = clock
         self._callers: dict[bytes, _Found] = {}
         self._strangers: dict[bytes, _Found] = {}
@@ -60,10 +65,14 @@ class Authenticator:
 
     async def _look_up(self, digest: bytes) -> _Found:
         # Timed before the look-up: what was true then is held for 4 s from then.
-        until = self._clock() + KEPT_S
+        now = self._clock()
         async with self._pool.acquire() as connection:
             row = await api_keys.HOLDER.fetch_row(connection, digest=digest)
-        found = _Found(None if row is None else _caller(row, self._secrets), until)
+        found = _Found(None, now + KEPT_S)
+        if row is not None:
+            found = _Found(_caller(row, self._secrets), now + _kept_for_s(row["seconds_left"]))
+            if self._uses is not None and row["use_is_news"]:
+                self._uses.note(row["id"])
         self._callers.pop(digest, None)
         self._strangers.pop(digest, None)
         if found.caller is None:
@@ -84,6 +93,11 @@ async def holder_of(pool: Pool, actor: str) -> Caller | None:
     async with pool.acquire() as connection:
         row = await api_keys.HOLDER_BY_ID.fetch_row(connection, api_key=api_key_id)
     return None if row is None else _caller(row)
+
+
+def _kept_for_s(seconds_left: Decimal | None) -> float:
+    """What a secret opens is not remembered beyond its own end."""
+    return KEPT_S if seconds_left is None else min(KEPT_S, float(seconds_left))
 
 
 def _keep(store: dict[bytes, _Found], digest: bytes, found: _Found, limit: int) -> None:

@@ -20,3 +20,9 @@ class ApiKey(SQLModel, table=True):
     name: str
     created_at: datetime = Field(sa_type=TIMESTAMP)
     revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    expires_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    last_used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)  # to the minute
+    rotated_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    # Of the secret before, which opens the same until then.
+    previous_digest: bytes | None = None
+    previous_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)

@@ -1,5 +1,6 @@
 """One tree of expected failures, one type a cause; its words are made in domain/texts.py."""
 
+from domain.errors.api_keys import ApiKeyEnded, GraceOutOfRange, OwnApiKey
 from domain.errors.batches import (
     AmountFieldUnfit,
     BatchBrokenOff,
@@ -100,9 +101,9 @@ from domain.errors.not_found import (
     PaymentRequestNotFound,
     UploadNotFound,
     WebhookEndpointNotFound,
-)
     WebhookMessageNotFound,
     WebhookSubscriptionNotFound,
+)
 from domain.errors.payment_requests import (
     CustomerHasRequests,
     ExpiryTooEarly,
@@ -147,7 +148,6 @@ from domain.errors.values import (
     TooLong,
     TooManyItems,
 )
-
 from domain.errors.webhooks import (
     TooManySubscriptions,
     WebhookAddressRefused,
@@ -155,6 +155,7 @@ from domain.errors.webhooks import (
     WebhookStillUnderWay,
     WebhookTopicUnknown,
 )
+
 __all__ = [
     "AlreadyUndone",
     "AmountFieldUnfit",
@@ -162,6 +163,7 @@ __all__ = [
     "AmountNotPositive",
     "AmountOutOfRange",
     "AmountTooPrecise",
+    "ApiKeyEnded",
     "ApiKeyNotFound",
     "BatchBrokenOff",
     "BatchChanged",
@@ -200,6 +202,7 @@ __all__ = [
     "FileUnreadable",
     "FileUnusable",
     "FormatNotWritten",
+    "GraceOutOfRange",
     "GroupConflict",
     "GroupNameTaken",
     "GroupNotFound",
@@ -230,6 +233,7 @@ __all__ = [
     "OnlyWithAmountField",
     "OptionUnknown",
     "OptionsInvalid",
+    "OwnApiKey",
     "PageBothDirections",
     "PageSizeInvalid",
     "PaymentNotFound",
@@ -261,11 +265,11 @@ __all__ = [
     "TooManyRecipients",
     "TooManyRows",
     "TooManyRowsForFormat",
+    "TooManySubscriptions",
     "TransitionNotAllowed",
     "UndoBrokenOff",
     "UndoExpired",
     "UndoNotAvailable",
-    "TooManySubscriptions",
     "UnknownColumns",
     "UnsupportedFile",
     "UploadAltered",
@@ -278,12 +282,12 @@ __all__ = [
     "UserErrorCode",
     "VariantTwice",
     "VersionConflict",
-    "WebhookEndpointNotFound",
-    "WorkbookTooLarge",
-]
     "WebhookAddressRefused",
     "WebhookDisabled",
+    "WebhookEndpointNotFound",
     "WebhookMessageNotFound",
     "WebhookStillUnderWay",
     "WebhookSubscriptionNotFound",
     "WebhookTopicUnknown",
+    "WorkbookTooLarge",
+]

@@ -39,6 +39,7 @@ describe(
     UNDO_NOT_AVAILABLE="The import can't be undone any more.",
     UNSUPPORTED_FILE="The file is of a kind that can't be read.",
     FILE_TOO_LARGE="The file is larger than what is taken.",
+    OWN_API_KEY="An API key can't revoke itself.",
     LEGAL_HOLD="The law requires that this is kept.",
     ERASED="The customer's personal data were erased.",
 )

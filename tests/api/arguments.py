@@ -25,6 +25,7 @@ _NUMBERS = count(1)
 
 # What an id is of, told by the noun in front of it; the longer nouns first.
 _NOUNS = (
+    ("apiKey", Kind.API_KEY),
     ("paymentRequestBatch", Kind.BATCH),
     ("webhookEndpoint", Kind.WEBHOOK_ENDPOINT),
     ("messageTemplate", Kind.MESSAGE_TEMPLATE),

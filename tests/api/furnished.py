@@ -7,17 +7,21 @@ from uuid import UUID
 import orjson
 
 from db.writing import writing
+from domain.access import Role
 from domain.export import ExportScope
 from domain.file_format import FileFormat
 from domain.ids import Kind, encode, new_id
 from domain.import_options import NOTHING_SAID, import_options
 from domain.webhook_endpoint import EndpointKind
+from services.api_keys import create_api_key
 from services.exports.create import ExportDraft, create_export
 from services.webhooks_in.endpoints import create_endpoint
 from tests.api.arguments import FIELD_KEY, PLAN_DIGEST
 from tests.factories import Shop
 from tests.services.payment_requests.batches.desk import Desk
 from tests.services.payment_requests.outbox import settle
+
+KEY_COLUMNS = "id, role, name, created_at, revoked_at, expires_at, rotated_at, previous_until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.EXPORT: await shop.do(create_export, ExportDraft(ExportScope.ALL, FileFormat.CSV)),
         Kind.BATCH: await _checked_batch(shop),
         Kind.MERCHANT: shop.caller.merchant_id,
+        Kind.API_KEY: (await create_api_key(shop.pool, shop.caller.merchant_id, Role.VIEWER, "Büro")).id,
         Kind.WEBHOOK_ENDPOINT: await shop.do(create_endpoint, EndpointKind.STANDARD, "mollie"),
     }
     return Furnished(shop, {kind: encode(kind, uuid) for kind, uuid in named.items()})
@@ -65,7 +70,9 @@ async def everything(shop: Shop) -> dict[str, str]:
     for (table,) in tables:
         sql = f"select json_agg(t order by t::text)::text from {table} as t where merchant_id = $1"
         found[table] = await shop.value(sql)
-    return found
+    # Its digests are nobody's to read, and that a key is used is no change.
+    sql = f"select json_agg(({KEY_COLUMNS}) order by id)::text from api_key where merchant_id = $1"
+    return {**found, "api_key": await shop.value(sql)}
 
 
 async def leave_import(shop: Shop) -> UUID:

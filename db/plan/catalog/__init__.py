@@ -4,6 +4,7 @@ Every schema field has an entry and every entry a field: tests/db/plan/test_cata
 """
 
 from db.plan.build import Catalog
+from db.plan.catalog.api_key import API_KEY
 from db.plan.catalog.consent import CONTACT_PREFERENCE
 from db.plan.catalog.custom_field import CUSTOM_FIELD_DEFINITION, CUSTOM_FIELD_VALUE
 from db.plan.catalog.customer import (
@@ -49,17 +50,18 @@ from db.plan.catalog.rendered_message import RENDERED_MESSAGE
 from db.plan.catalog.staged_upload import REQUEST_HEADER, STAGED_UPLOAD, STAGED_UPLOAD_PAYLOAD
 from db.plan.catalog.timeline import TIMELINE_EVENT
 from db.plan.catalog.webhook_endpoint import WEBHOOK_ENDPOINT
-from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
 from db.plan.catalog.webhook_subscription import (
     WEBHOOK_ATTEMPT,
     WEBHOOK_MESSAGE,
     WEBHOOK_SUBSCRIPTION,
 )
+from db.plan.lists.facets import BLOCKER_COUNT, CUSTOMER_FACETS, GROUP_COUNT
 from db.plan.money import MONEY
 
 CATALOG: Catalog = {
     "Query": QUERY,
     "Actor": ACTOR,
+    "ApiKey": API_KEY,
     "BatchFailure": BATCH_FAILURE,
     "BatchPreflight": BATCH_PREFLIGHT,
     "BlockerCount": BLOCKER_COUNT,
@@ -111,8 +113,8 @@ CATALOG: Catalog = {
     "UndoKept": UNDO_KEPT,
     "Viewer": VIEWER,
     "WebhookEndpoint": WEBHOOK_ENDPOINT,
-    **PAYLOADS,
-}
     "WebhookSubscription": WEBHOOK_SUBSCRIPTION,
     "WebhookMessage": WEBHOOK_MESSAGE,
     "WebhookAttempt": WEBHOOK_ATTEMPT,
+    **PAYLOADS,
+}

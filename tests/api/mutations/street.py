@@ -1,9 +1,11 @@
 """A merchant with something to be refused about: who is there, who has paid, what is taken, who said STOP."""
 
+from domain.access import Role
 from domain.custom_field import CustomFieldType
 from domain.customer import Channel
 from domain.ids import Kind, encode, new_id
 from domain.payment import PaymentStatus
+from services.api_keys import create_api_key, revoke_api_key
 from tests.client import Client
 from tests.factories import Shop
 from tests.services.consent.saying import Lines
@@ -44,7 +46,11 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
         "select id from message_template where merchant_id = $1 and is_default and kind = 'RECEIPT'"
     )
     await client.data(_USE_KEY)
+    till = await create_api_key(shop.pool, shop.caller.merchant_id, Role.VIEWER, "Alte Kasse")
+    await revoke_api_key(shop.pool, shop.caller.merchant_id, till.id)
     return {
+        "own_key": (await client.data("{ viewer { actor { id } } }"))["viewer"]["actor"]["id"],
+        "revoked_key": encode(Kind.API_KEY, till.id),
         "ada": encode(Kind.CUSTOMER, ada),
         "grace": encode(Kind.CUSTOMER, grace),
         "lise": encode(Kind.CUSTOMER, lise),

@@ -113,6 +113,7 @@ QUERY = {
     "paymentRequestBatches": lambda rows, _root, **given: page(
         BATCHES, rows.all("payment_request_batch"), **given
     ),
+    "apiKeys": lambda rows, _root: sorted(rows.all("api_key"), key=lambda key: (key.created_at, key.id)),
     "webhookEndpoints": lambda rows, _root: rows.all("webhook_endpoint"),
     "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
     "customerExport": lambda rows, _root, **given: _by_id(rows, Kind.EXPORT, given["id"]),
@@ -126,6 +127,7 @@ QUERY = {
 # What is not here is an attribute of its source, in our spelling.
 RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "Query": QUERY,
+    "ApiKey": records.API_KEY,
     "ContactPoint": customers.CONTACT_POINT,
     "CustomFieldDefinition": customers.CUSTOM_FIELD_DEFINITION,
     "Customer": customers.CUSTOMER,

@@ -1,5 +1,6 @@
 """Payments, imports, what happened to customers, and who did it."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,11 +19,19 @@ _BROUGHT_MONEY = {"SUCCEEDED", "PARTIALLY_REFUNDED", "REFUNDED"}
 
 def actor(rows: Rows, signed: str) -> SimpleNamespace:
     """Return who signs so: one of the merchant's keys by its name, others by their kind."""
-    kinds = {"key": "API_KEY", "imp": "IMPORT"}
+    kinds = {"key": "API_KEY", "imp": "IMPORT", "usr": "USER"}
     names = [key.name for key in rows.all("api_key") if encode(Kind.API_KEY, key.id) == signed]
     return SimpleNamespace(
         kind=kinds.get(signed.partition("_")[0], "SYSTEM"), id=signed, name=names[0] if names else None
     )
+
+
+def _opens(_rows: Rows, key: Any) -> bool:
+    return key.revoked_at is None and (key.expires_at is None or key.expires_at > datetime.now(UTC))
+
+
+# None of those that are compared has been renewed.
+API_KEY = {"valid": _opens, "previousSecretUntil": lambda _rows, key: key.previous_until}
 
 
 def _events(rows: Rows, payment: Any) -> list[SimpleNamespace]:
