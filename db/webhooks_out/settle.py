@@ -9,7 +9,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal,
     or_,
     select,
     update,
@@ -54,7 +53,7 @@ def _settle() -> Statement:
         *(
             settled.c.merchant_id,
             settled.c.id,
-            literal(_ATTEMPT),
+            _ATTEMPT,
             bindparam("at", type_=DateTime(timezone=True)),
         ),
         *(bindparam("response_status", type_=SmallInteger), bindparam("error", type_=Text)),

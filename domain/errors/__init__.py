@@ -1,6 +1,5 @@
 """One tree of expected failures, one type a cause; its words are made in domain/texts.py."""
 
-from domain.errors.api_keys import ApiKeyEnded, GraceOutOfRange, OwnApiKey
 from domain.errors.batches import (
     AmountFieldUnfit,
     BatchBrokenOff,
@@ -163,7 +162,6 @@ __all__ = [
     "AmountNotPositive",
     "AmountOutOfRange",
     "AmountTooPrecise",
-    "ApiKeyEnded",
     "ApiKeyNotFound",
     "BatchBrokenOff",
     "BatchChanged",
@@ -202,7 +200,6 @@ __all__ = [
     "FileUnreadable",
     "FileUnusable",
     "FormatNotWritten",
-    "GraceOutOfRange",
     "GroupConflict",
     "GroupNameTaken",
     "GroupNotFound",
@@ -233,7 +230,6 @@ __all__ = [
     "OnlyWithAmountField",
     "OptionUnknown",
     "OptionsInvalid",
-    "OwnApiKey",
     "PageBothDirections",
     "PageSizeInvalid",
     "PaymentNotFound",
