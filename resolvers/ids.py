@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.errors import (
+    ApiKeyNotFound,
     BatchNotFound,
     CustomerNotFound,
     CustomFieldNotFound,
@@ -20,6 +21,7 @@ from domain.errors import (
     WebhookSubscriptionNotFound,
 )
 from domain.ids import (
+    ApiKeyId,
     BatchId,
     CustomerId,
     CustomFieldId,
@@ -145,6 +147,14 @@ def webhook_message_id(text: str) -> WebhookMessageId:
     if found is None:
         raise WebhookMessageNotFound(field=("id",))
     return WebhookMessageId(found)
+
+
+def api_key_id(text: str) -> ApiKeyId:
+    """Return an API key's id. Errors: ApiKeyNotFound at id."""
+    found = decode(text, Kind.API_KEY)
+    if found is None:
+        raise ApiKeyNotFound(field=("id",))
+    return ApiKeyId(found)
 
 
 def text_or_none(uuid: UUID | None) -> str | None:

@@ -1,6 +1,6 @@
 """The table of contents: every root field with its permission, and what reads or does it.
 
-Webhooks stand in root_webhooks.py, what can be followed in root_followed.py.
+API keys stand in root_keys.py, webhooks in root_webhooks.py, what can be followed in root_followed.py.
 """
 
 import strawberry
@@ -25,6 +25,7 @@ from resolvers import (
     templates,
 )
 from resolvers.fields import computes, does, reads, tells
+from resolvers.root_keys import KeyMutation, KeyQuery
 from resolvers.root_webhooks import WebhookMutation, WebhookQuery
 from schema.custom_field import CustomFieldDefinition
 from schema.customer import Customer, CustomerConnection
@@ -67,7 +68,7 @@ _HISTORY = {**BOTH_WAYS, "where": PaymentsWhere, "sort_by": PaymentsSorted}
 
 
 @strawberry.type(description="What can be read.")
-class Query(WebhookQuery):
+class Query(KeyQuery, WebhookQuery):
     node: Node | None = reads(_CUSTOMERS, "What an id names; null when it names nothing.", id=say.AnyId)
     nodes: list[Node | None] = reads(_CUSTOMERS, "What each id names, in the order given.", ids=say.AnyIds)
     viewer: Viewer = reads(None, "Who is asking, and what it may do.")
@@ -138,7 +139,7 @@ class Query(WebhookQuery):
 @strawberry.type(
     description="What can be changed. Each answers what it changed, and in `userErrors` why not."
 )
-class Mutation(WebhookMutation):
+class Mutation(KeyMutation, WebhookMutation):
     customer_create: CustomerPayload = does(
         _CHANGE_CUSTOMERS, customers.customer_create, "Add a customer.", once=True
     )

@@ -1,5 +1,6 @@
 """One tree of expected failures, one type a cause; its words are made in domain/texts.py."""
 
+from domain.errors.api_keys import ApiKeyEnded, GraceOutOfRange, OwnApiKey
 from domain.errors.batches import (
     AmountFieldUnfit,
     BatchBrokenOff,
@@ -162,6 +163,7 @@ __all__ = [
     "AmountNotPositive",
     "AmountOutOfRange",
     "AmountTooPrecise",
+    "ApiKeyEnded",
     "ApiKeyNotFound",
     "BatchBrokenOff",
     "BatchChanged",
@@ -200,6 +202,7 @@ __all__ = [
     "FileUnreadable",
     "FileUnusable",
     "FormatNotWritten",
+    "GraceOutOfRange",
     "GroupConflict",
     "GroupNameTaken",
     "GroupNotFound",
@@ -230,6 +233,7 @@ __all__ = [
     "OnlyWithAmountField",
     "OptionUnknown",
     "OptionsInvalid",
+    "OwnApiKey",
     "PageBothDirections",
     "PageSizeInvalid",
     "PaymentNotFound",

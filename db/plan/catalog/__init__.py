@@ -4,6 +4,7 @@ Every schema field has an entry and every entry a field: tests/db/plan/test_cata
 """
 
 from db.plan.build import Catalog
+from db.plan.catalog.api_key import API_KEY
 from db.plan.catalog.consent import CONTACT_PREFERENCE
 from db.plan.catalog.custom_field import CUSTOM_FIELD_DEFINITION, CUSTOM_FIELD_VALUE
 from db.plan.catalog.customer import (
@@ -60,6 +61,7 @@ from db.plan.money import MONEY
 CATALOG: Catalog = {
     "Query": QUERY,
     "Actor": ACTOR,
+    "ApiKey": API_KEY,
     "BatchFailure": BATCH_FAILURE,
     "BatchPreflight": BATCH_PREFLIGHT,
     "BlockerCount": BLOCKER_COUNT,

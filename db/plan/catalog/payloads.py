@@ -14,6 +14,7 @@ from db.plan.json import array_of
 from db.plan.nodes import elements_of, json_elements, json_member, to_one
 from db.plan.selection import Field
 from db.tables import (
+    ApiKey,
     Customer,
     CustomerExport,
     CustomerGroup,
@@ -162,5 +163,11 @@ PAYLOADS: dict[str, dict[str, Node]] = {
         "webhookMessage": _entity("WebhookMessage", WebhookMessage, "webhookMessage"),
         "userErrors": _ERRORS,
     },
+    "ApiKeySecretPayload": {
+        "apiKey": _entity("ApiKey", ApiKey, "apiKey"),
+        "secret": json_member("secret"),
+        "userErrors": _ERRORS,
+    },
+    "ApiKeyPayload": {"apiKey": _entity("ApiKey", ApiKey, "apiKey"), "userErrors": _ERRORS},
     "DeletePayload": {"deletedId": json_member("deletedId"), "userErrors": _ERRORS},
 }

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
 from db.plan.build import Build, Convert, Node
+from db.plan.catalog.api_key import own_keys
 from db.plan.catalog.custom_field import own_definitions
 from db.plan.catalog.message_template import own_templates
 from db.plan.catalog.rendered_message import json_message
@@ -234,5 +235,6 @@ QUERY: dict[str, Node] = {
     "paymentRequestBatches": connection(BATCHES),
     "job": _one_of(_JOBS),
     "webhookEndpoints": WEBHOOK_ENDPOINTS,
+    "apiKeys": own_keys,
     "webhookSubscriptions": WEBHOOK_SUBSCRIPTIONS,
 }
