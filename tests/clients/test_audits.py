@@ -11,7 +11,7 @@ AUDITS = 61
 async def test_every_audit_passes(
     server: Server, key: str, record_property: Callable[[str, object], None]
 ) -> None:
-    """What a server MUST, what it SHOULD and what it MAY do; the figure is printed when the tests are done."""
+    """What a server MUST, what it SHOULD and what it MAY do; the figure is printed in the end."""
     audits = await said_by("audits.mjs", server.url, key)
 
     passed = [audit for audit in audits if audit["status"] == "ok"]
