@@ -71,11 +71,11 @@ class Document:
             return None
         try:
             moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise Invalid(field=(*self.path, name)) from None
-        if moment.tzinfo is None:
-            raise Invalid(field=(*self.path, name))
-        return moment
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)  # not all of the years 1 and 9999 are there in UTC
+        except (ValueError, OverflowError):
+            pass
+        raise Invalid(field=(*self.path, name))
 
     def part(self, name: str) -> "Document":
         """Return an object that must be there."""

@@ -7,10 +7,10 @@ from db.connect import Connection
 from domain.caller import Caller
 from domain.customer import UNSET, CustomerDraft
 from domain.draft_check import check_draft
-from domain.errors import Conflict
+from domain.errors import Conflict, Failures
 from domain.ids import Kind, RequestId, decode, encode
 from domain.money import Money
-from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus
+from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus, check_payment_texts
 from services.payment_requests.paid import AskedFor, find_asked_for, keep_payment, pay_request
 from services.payments.advance import KnownPayment, advance_payment, find_payment
 from services.payments.draft import RECORDABLE, PaymentDraft
@@ -25,9 +25,12 @@ async def take_payment_news(tx: Connection, caller: Caller, provider: str, news:
     """Record a payment, or have it go on, and pay its request.
 
     News may be old, come twice or in any order: what they say counts once, and nothing goes back.
-    Errors: Conflict when the payment is known with another amount; those of record_payment and of
-            refund_payment.
+    Errors: Conflict when the payment is known with another amount; TooLong … at provider_reference; those of
+            record_payment and of refund_payment.
     """
+    if failures := check_payment_texts({"provider_reference": news.provider_reference}):
+        raise Failures(failures)
+    news = _storable(news)
     request = await _request(tx, caller, news)
     known = await find_payment(tx, caller, provider, news.provider_reference)
     if known is None:
@@ -73,6 +76,12 @@ async def _recorded(
     known = await find_payment(tx, caller, provider, news.provider_reference)
     assert known is not None
     return known
+
+
+def _storable(news: PaymentNews) -> PaymentNews:
+    """Return news without what can't be kept beside the sum: the money has come, whatever is said of it."""
+    words = {"method": news.method, "reference": news.reference, "reason": news.reason}
+    return replace(news, **{str(failure.field[0]): None for failure in check_payment_texts(words)})
 
 
 def _fitting(payer: CustomerDraft | None) -> CustomerDraft | None:

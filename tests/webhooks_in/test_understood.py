@@ -1,5 +1,6 @@
 """What is believed must be understood too: what can't be taken is said where it lies, and may come again."""
 
+import json
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ WRONG: list[tuple[dict[str, Any], str, list[str | int]]] = [
     ({**GOOD, "provider_reference": None}, "REQUIRED", ["data", "provider_reference"]),
     ({**GOOD, "provider_reference": 7}, "INVALID", ["data", "provider_reference"]),
     ({**GOOD, "provider_reference": "x" * 201}, "TOO_LONG", ["provider_reference"]),
+    ({**GOOD, "provider_reference": "tr\x00"}, "NUL_CHARACTER", ["provider_reference"]),
     ({**GOOD, "amount": None}, "REQUIRED", ["data", "amount"]),
     ({**GOOD, "amount": 5}, "INVALID", ["data", "amount"]),
     ({**GOOD, "amount": {"currency": "EUR"}}, "REQUIRED", ["data", "amount", "amount"]),
@@ -94,6 +96,34 @@ async def test_what_can_not_be_taken_is_said_where_it_lies_and_may_come_again(
     assert await everything(shop) == before
     assert told(await standard.tell("payment.succeeded", GOOD, event_id="msg_1")) == (204, [])
     assert len(await payments(shop)) == 1
+
+
+@pytest.mark.parametrize("unkeepable", ["x" * 5_000, "x\x00"])
+async def test_what_is_said_beside_the_sum_may_be_anything(
+    shop: Shop, standard: StandardSender, unkeepable: str
+) -> None:
+    """The money has come: words that can't be kept are left out, and nobody sends the event for ever."""
+    words = {"method": unkeepable, "reference": unkeepable, "reason": unkeepable}
+
+    answers = [await standard.tell(f"payment.{type}", {**GOOD, **words}) for type in ("pending", "failed")]
+
+    assert [told(answer) for answer in answers] == [(204, []), (204, [])]
+    kept = await shop.fetch("select method, reference, status from payment where merchant_id = $1")
+    assert [tuple(row) for row in kept] == [(None, None, "FAILED")]
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-20T10:00:00", "soon"]
+)
+async def test_what_is_no_moment_is_said(shop: Shop, standard: StandardSender, moment: str) -> None:
+    """Not even one that only UTC has no place for."""
+    body = json.dumps({"type": "payment.succeeded", "timestamp": moment, "data": GOOD}).encode()
+
+    answer = await standard.send(body, standard.headers(body, "msg_1"))
+
+    assert told(answer) == (422, ["INVALID"])
+    assert answer.json()["errors"][0]["extensions"]["field"] == ["timestamp"]
+    assert await payments(shop) == []
 
 
 async def test_another_amount_than_before_is_a_conflict(shop: Shop, standard: StandardSender) -> None:
