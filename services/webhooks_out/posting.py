@@ -35,10 +35,16 @@ class Answer:
 
 
 class Poster:
-    """Posts events; with `private`, also into our own network and without TLS."""
+    """Posts events; with `private`, also into our own network and without TLS.
 
-    def __init__(self, *, private: bool, trusted: ssl.SSLContext | None = None) -> None:
+    `trusted` are other certificates than the system's.
+    """
+
+    def __init__(
+        self, *, private: bool, trusted: ssl.SSLContext | None = None, timeout_s: float = TIMEOUT_S
+    ) -> None:
         self._private = private
+        self._timeout_s = timeout_s
         # A connection is opened to an address and not to a name, so that none is used for another name.
         self._transport = httpx.AsyncHTTPTransport(
             verify=trusted or ssl.create_default_context(),
@@ -49,7 +55,7 @@ class Poster:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Post a body, and follow no redirect. Errors: NotPosted."""
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(self._timeout_s):
                 return await self._post(read_address(url, private=self._private), headers, body)
         except WebhookAddressRefused:
             raise NotPosted(WebhookError.ADDRESS_REFUSED) from None
@@ -73,7 +79,7 @@ class Poster:
             ),
             headers={"Host": address.authority, **headers},
             content=body,
-            extensions={"sni_hostname": address.host, "timeout": httpx.Timeout(TIMEOUT_S).as_dict()},
+            extensions={"sni_hostname": address.host, "timeout": httpx.Timeout(self._timeout_s).as_dict()},
         )
         response = await self._transport.handle_async_request(request)
         await response.aclose()

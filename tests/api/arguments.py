@@ -28,6 +28,8 @@ _NOUNS = (
     ("apiKey", Kind.API_KEY),
     ("paymentRequestBatch", Kind.BATCH),
     ("webhookEndpoint", Kind.WEBHOOK_ENDPOINT),
+    ("webhookSubscription", Kind.WEBHOOK_SUBSCRIPTION),
+    ("webhookMessage", Kind.WEBHOOK_MESSAGE),
     ("messageTemplate", Kind.MESSAGE_TEMPLATE),
     ("template", Kind.MESSAGE_TEMPLATE),
     ("customFieldDefinition", Kind.CUSTOM_FIELD),

@@ -16,6 +16,7 @@ from domain.webhook_endpoint import EndpointKind
 from services.api_keys import create_api_key
 from services.exports.create import ExportDraft, create_export
 from services.webhooks_in.endpoints import create_endpoint
+from services.webhooks_out.subscriptions import create_subscription, send_test
 from tests.api.arguments import FIELD_KEY, PLAN_DIGEST
 from tests.factories import Shop
 from tests.services.payment_requests.batches.desk import Desk
@@ -47,6 +48,7 @@ async def furnish(shop: Shop) -> Furnished:
         Kind.BATCH: await _checked_batch(shop),
         Kind.MERCHANT: shop.caller.merchant_id,
         Kind.API_KEY: (await create_api_key(shop.pool, shop.caller.merchant_id, Role.VIEWER, "Büro")).id,
+        **await _told(shop),
         Kind.WEBHOOK_ENDPOINT: await shop.do(create_endpoint, EndpointKind.STANDARD, "mollie"),
     }
     return Furnished(shop, {kind: encode(kind, uuid) for kind, uuid in named.items()})
@@ -73,6 +75,16 @@ async def everything(shop: Shop) -> dict[str, str]:
     # Its digests are nobody's to read, and that a key is used is no change.
     sql = f"select json_agg(({KEY_COLUMNS}) order by id)::text from api_key where merchant_id = $1"
     return {**found, "api_key": await shop.value(sql)}
+
+
+async def _told(shop: Shop) -> dict[Kind, UUID]:
+    """Leave a receiver, and an event that it has taken."""
+    subscription = await shop.do(create_subscription, "https://shop.example/events", ["payment.*"])
+    message = await shop.do(send_test, subscription)
+    await shop.fetch(
+        "update webhook_message set status = 'SENT' where merchant_id = $1 and id = $2 returning id", message
+    )
+    return {Kind.WEBHOOK_SUBSCRIPTION: subscription, Kind.WEBHOOK_MESSAGE: message}
 
 
 async def leave_import(shop: Shop) -> UUID:
