@@ -81,7 +81,8 @@ async def _recorded(
 def _storable(news: PaymentNews) -> PaymentNews:
     """Return news without what can't be kept beside the sum: the money has come, whatever is said of it."""
     words = {"method": news.method, "reference": news.reference, "reason": news.reason}
-    return replace(news, **{str(failure.field[0]): None for failure in check_payment_texts(words)})
+    words |= {str(failure.field[0]): None for failure in check_payment_texts(words)}
+    return replace(news, method=words["method"], reference=words["reference"], reason=words["reason"])
 
 
 def _fitting(payer: CustomerDraft | None) -> CustomerDraft | None:

@@ -105,7 +105,7 @@ async def test_what_is_said_beside_the_sum_may_be_anything(
     """The money has come: words that can't be kept are left out, and nobody sends the event for ever."""
     words = {"method": unkeepable, "reference": unkeepable, "reason": unkeepable}
 
-    answers = [await standard.tell(f"payment.{type}", {**GOOD, **words}) for type in ("pending", "failed")]
+    answers = [await standard.tell(f"payment.{what}", {**GOOD, **words}) for what in ("pending", "failed")]
 
     assert [told(answer) for answer in answers] == [(204, []), (204, [])]
     kept = await shop.fetch("select method, reference, status from payment where merchant_id = $1")
