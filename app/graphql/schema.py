@@ -3,7 +3,15 @@
 from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    DirectiveLocation,
+    GraphQLDirective,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
@@ -25,6 +33,7 @@ class KontorSchema(strawberry.Schema):
 
     def __init__(self) -> None:
         super().__init__(Query, Mutation, Subscription, config=StrawberryConfig(scalar_map=SCALARS))
+        self.core.directives = tuple(map(_as_long_known, self.core.directives))
         for type_ in self.core.type_map.values():
             if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
                 _read_answers(type_)
@@ -48,6 +57,16 @@ class KontorSchema(strawberry.Schema):
         if arguments is None:
             arguments = field.extensions[_ARGUMENTS] = Arguments(_definition(field).arguments)
         return cast("Arguments", arguments).converted(coerced)
+
+
+def _as_long_known(directive: GraphQLDirective) -> GraphQLDirective:
+    """Return a directive without the place that graphql-js 16 knows no word for.
+
+    Programs of that version, code generators among them, ask for our schema, print it, and can't read that.
+    """
+    known = [at for at in directive.locations if at is not DirectiveLocation.DIRECTIVE_DEFINITION]
+    told: dict[str, Any] = {**directive.to_kwargs(), "locations": known}
+    return GraphQLDirective(**told)
 
 
 def _definition(field: GraphQLField) -> StrawberryField:
