@@ -106,6 +106,7 @@ from domain.errors.not_found import (
 )
 from domain.errors.payment_requests import (
     CustomerHasRequests,
+    ExpiryBeforeSending,
     ExpiryTooEarly,
     ExpiryTooLate,
     MessagesStillQueued,
@@ -186,6 +187,7 @@ __all__ = [
     "EncodingNotSupported",
     "EncodingUnknown",
     "ExactlyOneArgument",
+    "ExpiryBeforeSending",
     "ExpiryTooEarly",
     "ExpiryTooLate",
     "ExportBrokenOff",

@@ -11,6 +11,12 @@ class ExpiryTooEarly(Invalid):
     code = "expiry_too_early"
 
 
+class ExpiryBeforeSending(Invalid):
+    """A request is to end before the moment at which it is sent."""
+
+    code = "expiry_before_sending"
+
+
 class ExpiryTooLate(Invalid):
     """A request would stay open for longer than `days`."""
 

@@ -11,6 +11,7 @@ from domain.customer import Channel
 from domain.errors import (
     CurrencyUnknown,
     ExactlyOneArgument,
+    ExpiryBeforeSending,
     Failure,
     Failures,
     OnlyWithAmountField,
@@ -63,7 +64,8 @@ def checked_batch(draft: BatchDraft, merchant_currency: str) -> CheckedBatch:
 
     Errors: Failures of all that is wrong: Required at channels; ExactlyOneArgument; those of checked_amount
             at amount; OnlyWithAmountField and CurrencyUnknown at amount_currency; TooLong … at reference;
-            ScheduledInPast and ScheduledTooLate at scheduled_for; those of term_end at expires_at.
+            ScheduledInPast and ScheduledTooLate at scheduled_for; ExpiryBeforeSending and those of term_end
+            at expires_at.
     """
     now = datetime.now(UTC)
     reference = (draft.reference or "").strip()
@@ -74,7 +76,7 @@ def checked_batch(draft: BatchDraft, merchant_currency: str) -> CheckedBatch:
     currency = _tried(lambda: _currency(draft, merchant_currency), failures)
     scheduled_for = _tried(lambda: _schedule(draft.scheduled_for, now), failures)
     # Whoever is asked later has later to pay.
-    expires_at = _tried(lambda: term_end(draft.expires_at, scheduled_for or now), failures)
+    expires_at = _tried(lambda: _end(draft.expires_at, scheduled_for, now), failures)
     if failures:
         raise Failures(failures)
     assert currency is not None
@@ -117,3 +119,9 @@ def _schedule(moment: datetime | None, now: datetime) -> datetime | None:
     if moment > now + SCHEDULED_AHEAD_LIMIT:
         raise ScheduledTooLate(field=("scheduled_for",), days=SCHEDULED_AHEAD_LIMIT.days)
     return moment
+
+
+def _end(given: datetime | None, scheduled_for: datetime | None, now: datetime) -> datetime:
+    if given is not None and scheduled_for is not None and now < given <= scheduled_for:
+        raise ExpiryBeforeSending(field=("expires_at",))
+    return term_end(given, scheduled_for or now)
