@@ -34,8 +34,10 @@ class TagName(StrEnum):
 
 _T = TagName
 
-# Every message has a value for these; the others a customer, or a request, may lack.
-ALWAYS_KNOWN = frozenset({_T.AMOUNT, _T.CURRENCY, _T.REF_NUMBER, _T.URL, _T.MERCHANT_NAME, _T.OPT_OUT_URL})
+# Every message has a value for these; the others a customer may lack. Every request has a last day.
+ALWAYS_KNOWN = frozenset(
+    {_T.AMOUNT, _T.CURRENCY, _T.REF_NUMBER, _T.URL, _T.DUE_DATE, _T.MERCHANT_NAME, _T.OPT_OUT_URL}
+)
 
 # How they are called elsewhere, in German, French and English; accents and case do not count.
 ALIASES: Mapping[TagName, tuple[str, ...]] = MappingProxyType(

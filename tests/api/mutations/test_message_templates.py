@@ -245,6 +245,13 @@ async def test_what_should_be_looked_at_stands_beside_the_template(client: Clien
     ]
 
 
+async def test_what_every_request_has_needs_no_fallback(client: Client) -> None:
+    words = "{{amount}} {{currency}} {{ref_number}} {{url}} {{due_date}} {{merchant_name}} {{opt_out_url}}"
+    made = await saved(client, variants=[{**SMS, "body": words}, EMAIL])
+
+    assert "TAG_WITHOUT_FALLBACK" not in [issue["code"] for issue in made["issues"]]
+
+
 async def test_a_tag_whose_field_is_gone_is_an_issue(client: Client, shop: Shop) -> None:
     field = encode(Kind.CUSTOM_FIELD, await shop.custom_field("bouquet"))
     made = await saved(client, variants=[{**SMS, "body": "{{bouquet|Strauß}} #url#"}, EMAIL])
