@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from app.cannot_start import CannotStart
-from app.commands import api_key, demo, exporting, importing, merchant, schema, worker
+from app.commands import api, api_key, demo, exporting, importing, merchant, schema, worker
 from app.commands.command import Call, Command, Ended, Family
 from app.database import database, migrate
 from app.logs import log_from, log_lost_errors
@@ -38,6 +38,7 @@ async def _migrate(call: Call) -> None:
 
 COMMANDS: tuple[Command | Family, ...] = (
     Command("serve", "run the API, and the Postgres it needs", _serve),
+    api.API,
     worker.WORKER,
     Command("migrate", "bring the database to the present schema", _migrate),
     merchant.MERCHANT,

@@ -1,11 +1,14 @@
 """The port is taken before anything else is started, so that a taken one costs nobody a wait."""
 
 import errno
+import os
 import socket
 
 from app.cannot_start import CannotStart
 
 BACKLOG = 2048
+# The first descriptor that a service manager hands over. Source: sd_listen_fds(3).
+HANDED_OVER = 3
 
 
 class CannotListen(CannotStart):
@@ -15,13 +18,21 @@ class CannotListen(CannotStart):
 def listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; who connects now is answered once the API runs.
 
+    One that a service manager has handed over is taken instead: it stays open while we are replaced.
     Errors: CannotListen when the port is taken or not ours to take, or no such address is here.
     """
+    if _is_handed_over():
+        return socket.socket(fileno=HANDED_OVER)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise CannotListen(_sentence(error, host, port)) from None
+
+
+def _is_handed_over() -> bool:
+    # The variables are inherited by whoever we start; they are meant for the process of that number.
+    return os.environ.get("LISTEN_PID") == str(os.getpid()) and os.environ.get("LISTEN_FDS") == "1"
 
 
 def address_of(listening: socket.socket) -> str:

@@ -104,6 +104,21 @@ class Settings:
 
     host: str = field(default="127.0.0.1", metadata=_means("address that the API listens on", str))
     port: int = field(default=8000, metadata=_means("port that the API listens on", _whole_number(1, 65535)))
+    processes: int = field(
+        default=1,
+        metadata=_means("processes that answer requests, best one for each core", _whole_number(1, 64)),
+    )
+    worker: bool = field(
+        default=True,
+        metadata=_means("on or off: whether `serve` brings a worker; off where `worker` is run itself", _switch),
+    )
+    drain_seconds: int = field(
+        default=0,
+        metadata=_means(
+            "for how long a process that is to stop goes on, not ready, until load balancers have noticed",
+            _whole_number(0, 300),
+        ),
+    )
     database_url: str | None = field(
         default=None,
         metadata=_means("a Postgres (16 or newer) to use instead of the one Kontor brings", _postgres_url),

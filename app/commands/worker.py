@@ -16,14 +16,14 @@ async def _worker(call: Call) -> None:
     finish = asyncio.Event()
     call.stop.answer_with(finish.set)
     if call.words.until_stdin_ends:
-        _finish_at_end_of_input(finish)
+        finish_at_end_of_input(finish)
     storage = file_storage(call.settings)
     async with database(call.settings) as dsn:
         await migrate(dsn)
         await work(dsn, storage, post(call.settings), finish)
 
 
-def _finish_at_end_of_input(finish: asyncio.Event) -> None:
+def finish_at_end_of_input(finish: asyncio.Event) -> None:
     """Whoever started us holds the other end of our input, and lets go of it by ending."""
     loop = asyncio.get_running_loop()
 

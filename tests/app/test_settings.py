@@ -19,6 +19,9 @@ def test_every_variable_is_read() -> None:
         {
             "HOST": "0.0.0.0",
             "PORT": "9000",
+            "PROCESSES": "4",
+            "WORKER": "off",
+            "DRAIN_SECONDS": "15",
             "DATABASE_URL": "postgresql://kontor@db/kontor",
             "KONTOR_HOME": "/srv/kontor",
             "STORAGE_URL": "s3://kontor/files",
@@ -35,6 +38,9 @@ def test_every_variable_is_read() -> None:
     assert settings == Settings(
         host="0.0.0.0",
         port=9000,
+        processes=4,
+        worker=False,
+        drain_seconds=15,
         database_url="postgresql://kontor@db/kontor",
         kontor_home=Path("/srv/kontor"),
         storage_url="s3://kontor/files",
@@ -97,6 +103,9 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
     assert [line.split()[0] for line in described().splitlines()] == [
         "HOST",
         "PORT",
+        "PROCESSES",
+        "WORKER",
+        "DRAIN_SECONDS",
         "DATABASE_URL",
         "KONTOR_HOME",
         "STORAGE_URL",

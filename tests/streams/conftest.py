@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
+from app.api_server import ApiServer, configuration
 from app.asgi import create_app
 from app.listening import address_of, listen
-from app.serve import ApiServer, configuration
 from app.settings import Settings
 from tests.factories import Shop
 from tests.streams.jobs import Job, make_job
@@ -35,12 +35,12 @@ class Server:
 
 
 @asynccontextmanager
-async def running_server(dsn: str, home: Path) -> AsyncIterator[Server]:
+async def running_server(dsn: str, home: Path, settings: Settings | None = None) -> AsyncIterator[Server]:
     """Run a server until the test is done with it, as `serve` does."""
-    app = create_app(Settings(database_url=dsn, kontor_home=home))
+    app = create_app(settings or Settings(database_url=dsn, kontor_home=home))
     ready = asyncio.Event()
     with closing(listen("127.0.0.1", 0)) as listening:
-        api = ApiServer(configuration(app), ready.set, app.state.streams)
+        api = ApiServer(configuration(app), ready.set, app.state.streams, app.state.draining)
         serving = asyncio.create_task(api.serve(sockets=[listening]))
         await ready.wait()
         yield Server(app, address_of(listening).removeprefix("http://"), api)

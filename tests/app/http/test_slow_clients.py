@@ -9,9 +9,9 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from app.api_server import configuration
 from app.http import slow_clients
 from app.http.slow_clients import PromptHttp
-from app.serve import configuration
 
 ANSWER = b"HTTP/1.1 200 OK"
 
