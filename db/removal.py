@@ -27,6 +27,7 @@ from db.tables import (
     ImportRow,
     PaymentRequestBatch,
     Upload,
+    WebhookMessage,
 )
 from db.tables.tenant import table_of
 from db.uploads import READS_UPLOAD, is_used
@@ -39,6 +40,7 @@ payment_request_batch = table_of(PaymentRequestBatch)
 import_row = table_of(ImportRow)
 import_issue = table_of(ImportIssue)
 idempotency = table_of(Idempotency)
+webhook_message = table_of(WebhookMessage)
 
 MERCHANT = bindparam("merchant", type_=Uuid)
 UPLOAD = bindparam("upload", type_=Uuid)
@@ -170,4 +172,14 @@ _old_keys = select(*_KEY).where(idempotency.c.created_at < func.now() - KEPT).li
 # For the owner: some of the answers that are so old; no row when there are none left.
 FORGET_ANSWERS = Statement(
     delete(idempotency).where(tuple_(*_KEY).in_(_old_keys)).returning(constant(1).label("forgotten"))
+)
+
+_MESSAGE = (webhook_message.c.merchant_id, webhook_message.c.id)
+_old_messages = select(*_MESSAGE).where(webhook_message.c.created_at < func.now() - KEPT).limit(SIZE)
+
+# For the owner: some of the events that are so old, however they ended; no row when there are none left.
+FORGET_EVENTS = Statement(
+    delete(webhook_message)
+    .where(tuple_(*_MESSAGE).in_(_old_messages))
+    .returning(constant(1).label("forgotten"))
 )

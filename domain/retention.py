@@ -1,4 +1,4 @@
-"""How long files, and what was read from them, are kept once nobody needs them."""
+"""How long files, what was read from them, answers and events are kept once nobody needs them."""
 
 from datetime import timedelta
 
@@ -14,3 +14,5 @@ IMPORT_KEPT = UNDO_WINDOW + timedelta(days=1)
 PLAN_KEPT = timedelta(days=30)
 # A repeated request is known for so long.
 IDEMPOTENCY_KEPT = timedelta(days=30)
+# A receiver can be told again so long of what has happened.
+EVENTS_KEPT = timedelta(days=30)

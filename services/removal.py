@@ -14,7 +14,7 @@ from db.statement import Statement
 from db.writing import administering, writing
 from domain.ids import BatchId, ImportId, MerchantId, UploadId
 from domain.jobs import JobStatus
-from domain.retention import IDEMPOTENCY_KEPT, IMPORT_KEPT, PLAN_KEPT
+from domain.retention import EVENTS_KEPT, IDEMPOTENCY_KEPT, IMPORT_KEPT, PLAN_KEPT
 from services.payment_requests.batches.cancel import give_up_batch
 from services.storage import Storage
 from services.uploads import folder_of
@@ -36,6 +36,7 @@ async def remove_what_is_due(pool: Pool, storage: Storage) -> None:
         remove_ended_imports,
         remove_expired_exports,
         forget_answers,
+        forget_events,
     )
     for part in parts:
         try:
@@ -125,6 +126,15 @@ async def forget_answers(pool: Pool, _storage: Storage) -> None:
     while forgotten == ROWS:
         async with administering(pool) as tx:
             rows = await removal.FORGET_ANSWERS.fetch(tx, kept=IDEMPOTENCY_KEPT, size=ROWS)
+        forgotten = len(rows)
+
+
+async def forget_events(pool: Pool, _storage: Storage) -> None:
+    """Forget what receivers were told long ago, and how that went."""
+    forgotten = ROWS
+    while forgotten == ROWS:
+        async with administering(pool) as tx:
+            rows = await removal.FORGET_EVENTS.fetch(tx, kept=EVENTS_KEPT, size=ROWS)
         forgotten = len(rows)
 
 

@@ -146,6 +146,10 @@ def _scalar(name: str, place: Place, ids: Mapping[Kind, str]) -> Any:
             return PLAN_DIGEST
         case "String" if place.around[-2:] == ("TemplateVariantInput", "body"):
             return f"text_{next(_NUMBERS)} {{{{url}}}}"
+        case "String" if place.around[-1] == "topics":
+            return "payment.*"
+        case "URL":
+            return "https://shop.example/events"
         case "String":
             return f"text_{next(_NUMBERS)}"
         case "Int":

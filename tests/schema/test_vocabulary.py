@@ -88,6 +88,7 @@ def test_every_page_is_a_relay_connection(vocabulary: strawberry.Schema) -> None
     assert nodes == {
         *("Customer", "CustomerGroup", "CustomerImport", "CustomerExport"),
         *("ImportIssue", "ImportRow", "Payment", "PaymentRequest", "TimelineEvent"),
+        "WebhookMessage",
     }
     for node in nodes:
         fields = fields_of(vocabulary, f"{node}Connection")
