@@ -1,7 +1,7 @@
 """The ASGI application: its routes, and what a process opens at its start and closes at its end."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from app.explorer import static_mount
 from app.file_storage import file_storage
 from app.graphql.engine import Engine
 from app.graphql.policy import Policy
+from app.http.cors import Cors
 from app.http.draining import Draining
 from app.http.endpoint import GraphQLEndpoint
 from app.http.envelope import Envelope
@@ -20,8 +21,11 @@ from app.http.negotiation import JSON, language
 from app.http.refusals import Refused
 from app.http.streams import Streams
 from app.http.throttle import Throttle
+from app.identity import check_identity, tokens_of_people
 from app.kept_secrets import link_secret, secret_key
 from app.messengers import gateways
+from app.metrics import Metrics
+from app.metrics_port import telling_metrics
 from app.pages.assets import style_route
 from app.pages.opt_out import opt_out_routes
 from app.pages.payer import payer_routes
@@ -50,6 +54,7 @@ from services.messengers.reports import ReportAddresses
 
 def create_app(settings: Settings) -> Starlette:
     """Return the application; `settings.database_url` names its migrated database."""
+    check_identity(settings)
     routes = [*probe_routes(), *download_routes(), *upload_routes(), *webhook_routes(), *gateway_routes()]
     routes += [style_route(), *payer_routes(), *opt_out_routes()]
     if is_sandbox(settings):
@@ -70,7 +75,13 @@ def create_app(settings: Settings) -> Starlette:
         app.state.private_webhooks = settings.webhooks_to_private_addresses
         key_uses = KeyUses(pool)
         key_uses.start()
-        app.state.authenticator = Authenticator(pool, secrets=app.state.secrets, uses=key_uses)
+        people = AsyncExitStack()
+        app.state.authenticator = Authenticator(
+            pool,
+            secrets=app.state.secrets,
+            uses=key_uses,
+            tokens=await people.enter_async_context(tokens_of_people(settings)),
+        )
         app.state.payment_provider = payment_provider(
             settings, pool, app.state.links, app.state.addresses, app.state.secrets
         )
@@ -81,18 +92,22 @@ def create_app(settings: Settings) -> Starlette:
         changes = Changes(settings.database_url)
         app.state.following = Following(pool, changes)
         app.state.changed_rows = ChangedRows(pool)
-        yield
+        async with telling_metrics(settings.host, settings.metrics_port, lambda: metrics.exposed(pool)):
+            yield
         await changes.close()
         await key_uses.close()
+        await people.aclose()
         if app.state.payment_provider is not None:
             await app.state.payment_provider.close()
         await pool.close()
 
-    engine, draining = Engine(_policy(settings)), Draining()
+    engine, draining, cors = Engine(_policy(settings)), Draining(), Cors(settings.cors_origins)
+    metrics = Metrics(engine.plans)
     app = Kontor(
         GraphQLEndpoint(engine, explorer=settings.explorer),
-        GraphQLSocket(engine),
-        Envelope(routes, draining),
+        GraphQLSocket(engine, cors),
+        Envelope(routes, draining, metrics),
+        cors,
         routes=routes,
         lifespan=lifespan,
         exception_handlers={404: _page_not_found},
@@ -112,10 +127,16 @@ class Kontor(Starlette):
     """Starlette for everything but /graphql, which is asked for all the time and answers errors itself."""
 
     def __init__(
-        self, graphql: GraphQLEndpoint, socket: GraphQLSocket, envelope: Envelope, **starlette: Any
+        self,
+        graphql: GraphQLEndpoint,
+        socket: GraphQLSocket,
+        envelope: Envelope,
+        cors: Cors,
+        **starlette: Any,
     ) -> None:
         super().__init__(**starlette)
-        self._graphql: dict[str, ASGIApp] = {"http": graphql, "websocket": socket}
+        self._graphql: dict[str, ASGIApp] = {"http": cors.around(graphql), "websocket": socket}
+        self._others = cors.around(super().__call__)
         self._envelope = envelope
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,7 +147,7 @@ class Kontor(Starlette):
         elif scope["path"] == "/graphql":
             await self._envelope.answer(self._graphql[scope["type"]], scope, receive, send)
         else:
-            await self._envelope.answer(super().__call__, scope, receive, send)
+            await self._envelope.answer(self._others, scope, receive, send)
 
 
 async def _page_not_found(request: Request, _error: Exception) -> Any:

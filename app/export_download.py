@@ -14,7 +14,7 @@ from domain.file_format import FileFormat
 from domain.ids import Kind, decode
 from domain.locale import Locale
 from domain.texts import say
-from services.authentication import holder_of
+from services.authentication import signer_of
 from services.exports.file import find_file
 from services.sheets.writer import MEDIA_TYPES
 
@@ -39,7 +39,7 @@ async def _file(request: Request) -> Record | None:
     export_id = decode(opened.get("export", ""), Kind.EXPORT)
     if export_id is None:
         return None
-    caller = await holder_of(state.pool, opened["actor"])
+    caller = await signer_of(state.pool, opened)
     if caller is None or not may(caller.role, Permission.CUSTOMERS_EXPORT):
         return None
     return await find_file(state.pool, caller.merchant_id, export_id)

@@ -15,7 +15,7 @@ from domain.file_format import FileFormat
 from domain.ids import ImportId, Kind, decode
 from domain.locale import Locale
 from domain.texts import say, say_failure
-from services.authentication import holder_of
+from services.authentication import signer_of
 from services.imports.report import ReportWanted, make_report
 from services.sheets.writer import MEDIA_TYPES
 
@@ -27,7 +27,7 @@ async def import_report(request: Request) -> Response:
     """Answer with the report, or with a sentence that says why there is none."""
     state = request.app.state
     opened = state.links.opened(request.path_params["token"])
-    caller = await holder_of(state.pool, opened["actor"]) if opened else None
+    caller = await signer_of(state.pool, opened) if opened else None
     if opened is None or caller is None or not may(caller.role, Permission.IMPORTS_READ):
         spoken = language(request.headers.get("accept-language"), Locale.EN)
         return PlainTextResponse(say("requests.download_gone", spoken), 410)

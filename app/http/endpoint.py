@@ -65,7 +65,7 @@ class GraphQLEndpoint:
             sender = Sender(head.authorization, head.accept_language)
             caller = await sender.recognised(request.app.state.authenticator)
             if caller is None:
-                raise unauthenticated()
+                raise unauthenticated(shown=sender.shows_something)
             spoken = caller.language
             asked = await read_request(request, head)
             if wanted == EVENT_STREAM:
@@ -87,6 +87,7 @@ class GraphQLEndpoint:
     ) -> JsonResponse:
         try:
             operation = self._engine.operation(self._text(asked), asked.operation_name)
+            request.scope["operation"] = operation
             _refuse_changes_by_get(operation, request)
             if operation.is_subscription:
                 raise Refused(406, "NOT_ACCEPTABLE", "subscription_needs_stream")

@@ -60,9 +60,18 @@ class JsonResponse:
         await send({"type": "http.response.body", "body": self._body})
 
 
-def unauthenticated() -> Refused:
-    """Return the refusal of a request without a key that is known and valid."""
-    return Refused(401, "UNAUTHENTICATED", "unauthenticated", {"WWW-Authenticate": 'Bearer realm="kontor"'})
+def unauthenticated(*, shown: bool = False) -> Refused:
+    """Return the refusal of a request without a key or token that is known and valid; `shown`, if it had one.
+
+    Source: RFC 6750, 3: who shows nothing is told nothing but the way.
+    """
+    challenge = 'Bearer realm="kontor"' + (', error="invalid_token"' if shown else "")
+    return Refused(401, "UNAUTHENTICATED", "unauthenticated", {"WWW-Authenticate": challenge})
+
+
+def sign_in_unavailable() -> Refused:
+    """Return the refusal of a token that nobody can check, because the issuer has not answered yet."""
+    return Refused(503, "SIGN_IN_UNAVAILABLE", "sign_in_unavailable", {"Retry-After": "5"})
 
 
 def too_many_streams() -> Refused:

@@ -24,6 +24,16 @@ def try_again_later() -> Closing:
     return Closing(1013, "Too many connections with this key")
 
 
+def sign_in_unavailable() -> Closing:
+    """Nobody can tell who shows a token, because its issuer does not answer."""
+    return Closing(1013, "Sign-in unavailable")
+
+
+def origin_not_allowed() -> Closing:
+    """A page of another site has opened the socket."""
+    return Closing(4403, "Origin not allowed")
+
+
 def bad_message(what: str) -> Closing:
     """The protocol knows no such message."""
     return Closing(4400, what)

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from app.graphql.engine import Engine
 from app.graphql.subscriptions import CutOff
 from app.http.head import read_head
-from app.http.refusals import too_many_operations, unauthenticated
+from app.http.refusals import Refused, too_many_operations, unauthenticated
 from app.http.sender import Sender
 from app.http.streams import TooManyStreams
 from app.http.surroundings import surroundings
@@ -98,7 +98,10 @@ class Connection:
             raise closing.too_many_initialisations()
         self._initialised.set()
         self._sender = sender
-        caller = await self._recognised()
+        try:
+            caller = await self._recognised()
+        except Refused:
+            raise closing.sign_in_unavailable() from None
         if caller is None:
             raise closing.forbidden()
         try:
@@ -138,7 +141,10 @@ class Connection:
 
     async def _results(self, asked: Subscribe, caller: Caller) -> AsyncGenerator[bytes, None]:
         """Yield results for whoever holds the key by now. Errors: CutOff."""
-        now = await self._recognised()
+        try:
+            now = await self._recognised()
+        except Refused as refused:
+            raise CutOff([refused.error(caller.language)]) from None
         if now is None:
             raise CutOff([unauthenticated().error(caller.language)])
         context = surroundings(self._connection, now)

@@ -86,8 +86,8 @@ async def test_a_revoked_key_is_listed_as_such_and_opens_nothing(dsn: str, shop:
     assert await role_of(shop.pool, first) is None
     assert await role_of(shop.pool, second) is Role.VIEWER
     assert re.fullmatch(
-        rf"{key_id}  owner    made \d{{4}}-\d\d-\d\d  revoked \d{{4}}-\d\d-\d\d  Kasse\n"
-        r"key_[0-9a-f-]{36}  viewer   made \d{4}-\d\d-\d\d  valid               Kasse\n",
+        rf"{key_id}  owner    made \d{{4}}-\d\d-\d\d  never used       revoked \d{{4}}-\d\d-\d\d  Kasse\n"
+        r"key_[0-9a-f-]{36}  viewer   made \d{4}-\d\d-\d\d  never used       valid               Kasse\n",
         listed,
     )
 

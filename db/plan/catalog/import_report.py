@@ -59,7 +59,7 @@ def _download(inputs: Any, caller: Caller) -> Download | None:
     return Download(
         "import-report",
         {
-            "actor": caller.actor,
+            **caller.signature(),
             "import": inputs["import"],
             "language": str(caller.language),
             "format": inputs["format"],

@@ -13,7 +13,7 @@ from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import ApiKey, Merchant, WebhookEndpoint
 from domain.access import permissions_of
-from domain.actor import ActorKind
+from domain.actor import USER_PREFIX, ActorKind
 from domain.caller import Caller
 from domain.ids import Kind
 
@@ -62,6 +62,7 @@ def _actor_kind(actor: ColumnElement[Any]) -> ColumnElement[Any]:
     """An actor's prefix says what it is; one without a known prefix is the system itself."""
     return case(
         (_has_prefix(actor, Kind.API_KEY), text_literal(ActorKind.API_KEY)),
+        (func.starts_with(actor, text_literal(USER_PREFIX)), text_literal(ActorKind.USER)),
         (_has_prefix(actor, Kind.IMPORT), text_literal(ActorKind.IMPORT)),
         (_has_prefix(actor, Kind.WEBHOOK_ENDPOINT), text_literal(ActorKind.WEBHOOK)),
         else_=text_literal(ActorKind.SYSTEM),

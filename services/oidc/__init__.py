@@ -1,0 +1,1 @@
+"""People sign in at an OpenID Connect issuer, and show us its tokens."""
