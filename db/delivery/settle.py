@@ -6,6 +6,7 @@ from sqlalchemy import (
     Interval,
     Text,
     Uuid,
+    and_,
     any_,
     bindparam,
     case,
@@ -22,6 +23,11 @@ from db.rows import given_rows
 from db.statement import Statement
 from db.timeline import noting
 from domain.delivery import DeliveryStatus
+
+THESE_DELIVERIES = and_(
+    delivery.c.merchant_id == MERCHANT,
+    delivery.c.id == any_(bindparam("deliveries", type_=ARRAY(Uuid))),
+)
 
 _SENDING = constant(DeliveryStatus.SENDING.value)
 _QUEUED = constant(DeliveryStatus.QUEUED.value)
@@ -49,10 +55,12 @@ _outcome = given_rows(
 _is_ours = delivery.c.status == _SENDING
 
 # A row for each outcome whose claim still held; `is_new` tells whether something has come of the message.
+# Messages are named beside their outcomes: joined alone, all of a merchant's were read where the planner took
+# them for few.
 SETTLE = Statement(
     update(delivery)
     .where(
-        delivery.c.merchant_id == MERCHANT,
+        THESE_DELIVERIES,
         delivery.c.id == _outcome.c.id,
         delivery.c.attempt == _outcome.c.attempt,
     )
@@ -75,8 +83,7 @@ SETTLE = Statement(
 END = Statement(
     update(delivery)
     .where(
-        delivery.c.merchant_id == MERCHANT,
-        delivery.c.id == any_(bindparam("deliveries", type_=ARRAY(Uuid))),
+        THESE_DELIVERIES,
         delivery.c.status == _QUEUED,
     )
     .values(status=bindparam("ended", type_=Text), last_error=bindparam("error", type_=Text), at=func.now())

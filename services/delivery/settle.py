@@ -49,7 +49,10 @@ async def settle(
     rows = as_json([_row(claimed, outcome) for claimed, outcome in outcomes])
     async with writing(pool, merchant_id) as tx:
         held = await hold_requests(tx, merchant_id, {claimed.request_id for claimed, _ in outcomes})
-        settled = await statements.SETTLE.fetch(tx, merchant=merchant_id, outcomes=rows)
+        deliveries = [claimed.outgoing.delivery_id for claimed, _ in outcomes]
+        settled = await statements.SETTLE.fetch(
+            tx, merchant=merchant_id, deliveries=deliveries, outcomes=rows
+        )
         changes = [change_of(row) for row in settled if row["is_new"]]
         await follow_up(tx, merchant_id, held, changes)
         await _keep_blocked(tx, secrets, merchant_id, outcomes)
