@@ -24,6 +24,8 @@ SWEEP_S = 1.0
 FINISH_TIMEOUT_S = 8.0
 # While answers are written the next messages are handed over, as long as there are not so many times as many.
 _MOST_UNDER_WAY = 3
+# However slow the database is, room that is free is used after this.
+_LONGEST_GATHERING_S = 0.02
 # With less than this left of its lease a message is not handed over any more.
 _MARGIN_S = 2 * SEND_TIMEOUT_S
 
@@ -41,6 +43,9 @@ class Lane:
         self._after = BEFORE_ALL
         self._under_way: set[asyncio.Task[None]] = set()  # claimed and not settled
         self._sending = 0  # of these, not answered yet
+        # How long the last claim took. It takes as long for one message as for many: while not much room is
+        # free, claiming takes at most half of the time.
+        self._claiming_s = 0.0
         self._freed = asyncio.Event()
 
     async def run(self, finish: asyncio.Event) -> None:
@@ -60,8 +65,11 @@ class Lane:
             await first_of(finish.wait(), timeout_s=rest_s)
         elif not (room := self._room()):
             await first_of(finish.wait(), self._freed.wait())
-        elif (pause_s := await self._begin(room, outcomes)) > 0:
-            await first_of(finish.wait(), self.due.wait(), timeout_s=pause_s)
+        else:
+            if room < self._messenger.at_once // 2:
+                await asyncio.sleep(self._claiming_s)
+            if (pause_s := await self._begin(self._room(), outcomes)) > 0:
+                await first_of(finish.wait(), self.due.wait(), timeout_s=pause_s)
 
     def _room(self) -> int:
         if self._breaker.is_open:
@@ -75,6 +83,7 @@ class Lane:
         try:
             claims = await claim_messages(self._pool, self._messenger, self._addresses, room, self._after)
             self._after = claims.after
+            self._claiming_s = min(_clock() - claimed_at, _LONGEST_GATHERING_S)
             for claimed in claims.claimed:
                 self._send(claimed, claimed_at, outcomes)
             for merchant_id, hindered in claims.hindered.items():
