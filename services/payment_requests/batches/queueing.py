@@ -1,5 +1,6 @@
 """An approved batch is put into the outbox, some at a time; what is queued goes out meanwhile."""
 
+import time
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from services.payment_requests.messages import Addressing
 
 # Queued in one transaction: the first messages are out before the last are written.
 CHUNK = 500
+# To count goes through all requests of the batch; nobody sees progress more often than this.
+COUNT_EVERY_S = 1.0
 # A change of status alone is quicker.
 SCHEDULED_AT_ONCE = 5_000
 
@@ -40,12 +43,16 @@ async def schedule_batch(pool: Pool, claim: Claim) -> None:
 
 async def queue_batch(pool: Pool, claim: Claim, machinery: Machinery) -> None:
     """Queue all requests, from where an earlier claim stopped. Errors: TemplateNotFound; LostClaim."""
-    while await _queue_some(pool, claim, machinery):
-        pass
+    is_more, counted_at = True, -COUNT_EVERY_S
+    while is_more:
+        is_to_count = time.monotonic() - counted_at >= COUNT_EVERY_S
+        if is_to_count:
+            counted_at = time.monotonic()
+        is_more = await _queue_some(pool, claim, machinery, is_to_count=is_to_count)
 
 
-async def _queue_some(pool: Pool, claim: Claim, machinery: Machinery) -> bool:
-    """Queue the next requests; tell whether there may be more."""
+async def _queue_some(pool: Pool, claim: Claim, machinery: Machinery, *, is_to_count: bool) -> bool:
+    """Queue the next requests, and count who is waited for; tell whether there may be more."""
     async with holding(pool, claim) as tx:
         batch = await load_batch(tx, claim.merchant_id, claim.subject_id)
         after = batch.position or drafts.BEGINNING
@@ -54,7 +61,7 @@ async def _queue_some(pool: Pool, claim: Claim, machinery: Machinery) -> bool:
             return False
         addressing = machinery.addressing(batch, await machinery.writer(tx, batch))
         await _release(tx, batch, [row for row in rows if row["request_status"] in _OPEN], addressing)
-        done = await _done(tx, batch)
+        done = await _done(tx, batch) if is_to_count else batch.row["progress_done"]
         await step(tx, claim, batches.MOVED_ON, new_position=rows[-1]["request_id"], done=done)
         await went_on(tx, claim)
     return len(rows) == CHUNK
