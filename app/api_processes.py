@@ -35,6 +35,8 @@ async def answer_by_several(
 def _process(settings: Settings, listening: socket.socket, number: int) -> Beside:
     assert settings.database_url is not None
     told = {"DATABASE_URL": settings.database_url, "KONTOR_HOME": str(settings.kontor_home)}
+    if settings.metrics_port is not None:
+        told["METRICS_PORT"] = str(settings.metrics_port + number)
     return Beside(
         f"API process {number + 1}",
         ("api", "--socket", str(listening.fileno())),

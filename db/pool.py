@@ -30,12 +30,28 @@ class Pool:
 
     def __init__(self, connect: Callable[[], Awaitable[Connection]], size: int) -> None:
         self._connect = connect
+        self.size = size
         self._free: list[Connection] = []
         self._in_use: set[Connection] = set()
         self._room = size  # how many more may be opened
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._lingering: dict[Connection, float] = {}  # free, with a reading to be ended; since when
         self._ending: asyncio.Task[None] | None = None
+
+    @property
+    def in_use(self) -> int:
+        """How many connections somebody works with."""
+        return len(self._in_use)
+
+    @property
+    def free(self) -> int:
+        """How many connections are open and wait for work."""
+        return len(self._free)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a connection."""
+        return sum(not turn.done() for turn in self._waiting)
 
     def acquire(self) -> "Lease":
         """Return a context that has a connection while it is open."""

@@ -41,6 +41,11 @@ class Engine:
         self._runner = Runner(self._schema)
         answer_root_fields(self._schema, self._operations, self._runner)
 
+    @property
+    def plans(self) -> Operations:
+        """The plan cache, which counts how often it helps."""
+        return self._operations
+
     def document(self, id: str) -> str:
         """Return the trusted document with this id. Errors: InvalidOperation."""
         try:

@@ -66,6 +66,9 @@ class Operations:
         self._schema = schema
         self._policy = policy
         self._kept: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
+        # How often a plan was there, and how often it had to be made.
+        self.found = 0
+        self.made = 0
 
     def operation(self, text: str, name: str | None) -> Operation:
         """Return the operation of a document, parsed and validated at its first use.
@@ -102,7 +105,10 @@ class Operations:
             for name, value in coerced.items()
         )
         found = operation.variants.get(key)
-        if found is None:
+        if found is not None:
+            self.found += 1
+        else:
+            self.made += 1
             found = self._planned(operation, variables)
             operation.variants[key] = found
             if len(operation.variants) > KEPT_VARIANTS:

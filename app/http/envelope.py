@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.graphql.documents import Operation
 from app.http.draining import Draining
 from app.http.places import Places
 from app.http.request_id import take_request_id
+from app.metrics import Metrics
 
 log = logging.getLogger("kontor.http")
 
@@ -19,9 +21,10 @@ _BEGINS = {"http.response.start", "websocket.accept"}
 class Envelope:
     """Wraps the answers of an application."""
 
-    def __init__(self, routes: Iterable[BaseRoute], draining: Draining) -> None:
+    def __init__(self, routes: Iterable[BaseRoute], draining: Draining, metrics: Metrics) -> None:
         self._places = Places(routes)
         self._draining = draining
+        self._metrics = metrics
 
     async def answer(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Have `app` answer one request or serve one WebSocket."""
@@ -39,11 +42,17 @@ class Envelope:
         try:
             await app(scope, receive, send_on)
         finally:
-            if log.isEnabledFor(logging.DEBUG):
-                # Never the path itself: those of payers and downloads are as good as keys.
-                place, ms = self._places.of(scope["path"]), (time.perf_counter() - begun) * 1_000
-                method = scope.get("method", "GET")
-                log.debug("%s %s was answered %s after %.1f ms", method, place, status, ms)
+            self._note(scope, status, time.perf_counter() - begun)
+
+    def _note(self, scope: Scope, status: object, seconds: float) -> None:
+        # Never the path itself: those of payers and downloads are as good as keys.
+        place = self._places.of(scope["path"])
+        log.debug("%s %s was answered %s after %.3f s", scope.get("method", "GET"), place, status, seconds)
+        if isinstance(status, int):
+            operation: Operation | None = scope.get("operation")
+            name = "" if operation is None or operation.node.name is None else operation.node.name.value
+            type_ = place if operation is None else operation.node.operation.value
+            self._metrics.count(name, type_, status, seconds)
 
     def _headers(self, message: Message, id_: str) -> list[tuple[bytes, bytes]]:
         headers = [*message.get("headers", ()), (b"x-request-id", id_.encode())]

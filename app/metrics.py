@@ -1,0 +1,133 @@
+"""What operators count: requests, plans, connections, and what waits to be done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from db.connect import Pool
+from db.queues import Queue, queues
+from db.writing import administering
+
+# A client that gives each operation a name of its own must not fill our memory, and Prometheus'.
+NAMES_LIMIT = 200
+OTHER = "other"
+# From a cached plan's millisecond to the end of patience.
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Plans(Protocol):
+    """How often an operation's plan was found, and how often it had to be made."""
+
+    found: int
+    made: int
+
+
+class Metrics:
+    """The numbers of one process. `exposed` is what Prometheus reads."""
+
+    def __init__(self, plans: Plans) -> None:
+        self._registry = CollectorRegistry()
+        self._names: set[str] = set()
+        self._requests = Counter(
+            "kontor_requests",
+            "Requests that were answered",
+            ("operation", "type", "outcome"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "kontor_request_seconds",
+            "Until an answer was sent",
+            ("type",),
+            buckets=_BUCKETS,
+            registry=self._registry,
+        )
+        self._registry.register(_Plans(plans))
+
+    def count(self, operation: str, type_: str, status: int, seconds: float) -> None:
+        """Count one request; `type_` is a kind of operation, or the place of a page."""
+        self._requests.labels(self._bounded(operation), type_, outcome_of(status)).inc()
+        self._seconds.labels(type_).observe(seconds)
+
+    async def exposed(self, pool: Pool) -> bytes:
+        """Return the numbers, with those that the database knows."""
+        waiting = await _waiting(pool)
+        return (
+            generate_latest(self._registry)
+            + _written(_pool_metrics(pool))
+            + _written(_queue_metrics(waiting))
+        )
+
+    def _bounded(self, operation: str) -> str:
+        if operation not in self._names:
+            if len(self._names) >= NAMES_LIMIT:
+                return OTHER
+            self._names.add(operation)
+        return operation
+
+
+def outcome_of(status: int) -> str:
+    """Return `ok`, `refused` for what the client can mend, or `failed`."""
+    return "ok" if status < 400 else "refused" if status < 500 else "failed"
+
+
+class _Plans(Collector):
+    def __init__(self, plans: Plans) -> None:
+        self._plans = plans
+
+    def collect(self) -> Iterable[Metric]:
+        """Give what the cache has counted."""
+        counted = CounterMetricFamily("kontor_plans", "Plans looked for", labels=["cache"])
+        counted.add_metric(["hit"], self._plans.found)
+        counted.add_metric(["miss"], self._plans.made)
+        yield counted
+
+
+async def _waiting(pool: Pool) -> Sequence[Queue] | None:
+    """Return what waits; None while the database is away, which is told by a number of its own."""
+    try:
+        async with administering(pool) as tx:
+            return await queues(tx)
+    except Exception:
+        return None
+
+
+def _pool_metrics(pool: Pool) -> Iterator[Metric]:
+    connections = GaugeMetricFamily("kontor_pool_connections", "Connections to Postgres", labels=["state"])
+    connections.add_metric(["in_use"], pool.in_use)
+    connections.add_metric(["free"], pool.free)
+    yield connections
+    yield GaugeMetricFamily("kontor_pool_limit", "Connections that there may be", value=pool.size)
+    yield GaugeMetricFamily(
+        "kontor_pool_waiting", "Transactions that wait for a connection", value=pool.waiting
+    )
+
+
+def _queue_metrics(waiting: Sequence[Queue] | None) -> Iterator[Metric]:
+    yield GaugeMetricFamily("kontor_database_up", "Whether the database answers", value=waiting is not None)
+    labels = ["queue", "part", "state"]
+    depth = GaugeMetricFamily("kontor_queue_depth", "What is to be done", labels=labels)
+    overdue = GaugeMetricFamily(
+        "kontor_queue_overdue_seconds", "For how long the oldest has been due", labels=labels
+    )
+    for queue in waiting or ():
+        depth.add_metric([queue.name, queue.part, queue.state], queue.depth)
+        overdue.add_metric([queue.name, queue.part, queue.state], queue.overdue_s)
+    yield from (depth, overdue)
+
+
+def _written(metrics: Iterable[Metric]) -> bytes:
+    registry = CollectorRegistry()
+    registry.register(_Given(list(metrics)))
+    return generate_latest(registry)
+
+
+class _Given(Collector):
+    def __init__(self, metrics: Sequence[Metric]) -> None:
+        self._metrics = metrics
+
+    def collect(self) -> Iterable[Metric]:
+        """Give what was given."""
+        return self._metrics
