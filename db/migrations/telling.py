@@ -45,9 +45,16 @@ def _when_listened_to(table: str, rows: str, body: str) -> str:
     return f"""
 create or replace function tell_of_{table}() returns trigger language plpgsql as $$
 declare
-    merchant uuid := (select merchant_id from {rows} limit 1);
+    merchant uuid;
 begin
-    if not exists (select from webhook_subscription where merchant_id = merchant) then
+    -- One statement, since it is all that most changes pay for.
+    merchant := (
+        select merchant_id
+        from webhook_subscription
+        where merchant_id = (select merchant_id from {rows} limit 1)
+        limit 1
+    );
+    if merchant is null then
         return null;
     end if;
     {body}
@@ -59,7 +66,8 @@ $$
 
 def _tell(topic: str, fact: str, source: str) -> str:
     """Return the statement that tells of each row of a source."""
-    return f"perform tell(merchant, array_agg(({topic})::text), array_agg({fact})) from {source} having count(*) > 0;"
+    told = f"array_agg(({topic})::text), array_agg({fact})"
+    return f"perform tell(merchant, {told}) from {source} having count(*) > 0;"
 
 
 _CUSTOMER = "jsonb_build_object('id', 'cus_' || is_now.id, 'version', is_now.version)"

@@ -16,8 +16,8 @@ from tests.app.sending_worker import sending_worker
 from tests.factories import Shop, make_shop
 from tests.webhooks_out.receiver import Receiver, receiving
 
-EVENTS = 300
-KILLS = 3
+EVENTS = 150
+KILLS = 2
 PRIVATE = {"WEBHOOKS_TO_PRIVATE_ADDRESSES": "on"}
 
 
