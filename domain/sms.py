@@ -1,5 +1,6 @@
 """What a text costs as an SMS: its encoding, its segments, and which characters made it dear."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,9 @@ _EXTENSION = "\f^{}\\[~]|€"
 
 # How many septets a character takes in GSM-7.
 _SEPTETS = {**dict.fromkeys(_BASIC, 1), **dict.fromkeys(_EXTENSION, 2)}
+
+_FOREIGN = re.compile(f"[^{re.escape(_BASIC + _EXTENSION)}]")
+_EXTENDED = re.compile(f"[{re.escape(_EXTENSION)}]")
 
 # TS 23.040, 9.2.3.24: 140 octets a message; a header of 6 octets says which part of several it is.
 _GSM7_ALONE, _GSM7_OF_SEVERAL = 160, 153  # septets
@@ -42,17 +46,18 @@ def sms_cost(text: str) -> SmsCost:
     Neither an extension character nor a surrogate pair is split between two segments.
     Source: 3GPP TS 23.038 and TS 23.040; national shift tables are left out, as gateways do.
     """
-    foreign = tuple(dict.fromkeys(character for character in text if character not in _SEPTETS))
-    if foreign:
+    if foreign := tuple(dict.fromkeys(_FOREIGN.findall(text))):
         units = [1 if character <= "\uffff" else 2 for character in text]
         return SmsCost(SmsEncoding.UCS2, _segments(units, _UCS2_ALONE, _UCS2_OF_SEVERAL), foreign)
+    if len(text) + len(_EXTENDED.findall(text)) <= _GSM7_ALONE:  # as nearly all are
+        return SmsCost(SmsEncoding.GSM7, 1)
     septets = [_SEPTETS[character] for character in text]
     return SmsCost(SmsEncoding.GSM7, _segments(septets, _GSM7_ALONE, _GSM7_OF_SEVERAL))
 
 
 def is_gsm7(text: str) -> bool:
     """Tell whether a text can be written in GSM-7."""
-    return all(character in _SEPTETS for character in text)
+    return _FOREIGN.search(text) is None
 
 
 def _segments(widths: list[int], alone: int, of_several: int) -> int:

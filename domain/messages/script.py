@@ -7,9 +7,9 @@ from typing import assert_never
 from domain.customer import Channel
 from domain.messages.html import html_of
 from domain.messages.joining import joined, missing
-from domain.messages.parts import Part, parts_of
+from domain.messages.parts import Part, Use, parts_of
 from domain.messages.rendered import RenderedMessage
-from domain.messages.tags import Tag, Vocabulary
+from domain.messages.tags import Tag, TagName, Vocabulary
 from domain.messages.values import Facts, one_line, value_of
 from domain.messages.variant import Variant
 from domain.messages.voice import Voice
@@ -25,6 +25,7 @@ class Script:
     voice: Voice
     subject: tuple[Part, ...]
     body: tuple[Part, ...]
+    doubtful: tuple[Part, ...]  # what may have neither a value nor a fallback
 
     def write(self, facts: Facts) -> RenderedMessage:
         """Return the message. A tag without value and fallback leaves nothing; `missing` tells."""
@@ -40,7 +41,7 @@ class Script:
 
     def missing(self, facts: Facts) -> list[str]:
         """Return the names of the tags for which there is neither a value nor a fallback, each once."""
-        return list(dict.fromkeys(missing((*self.subject, *self.body), self._values(facts))))
+        return list(dict.fromkeys(missing(self.doubtful, self._values(facts))))
 
     def _values(self, facts: Facts) -> Callable[[Tag], str | None]:
         return lambda tag: value_of(tag, facts, self.voice)
@@ -81,9 +82,23 @@ class Script:
 
 def script_of(variant: Variant, locale: str, vocabulary: Vocabulary) -> Script:
     """Return a variant taken apart; `locale` is what its amounts and days are written in."""
+    subject, body = parts_of(variant.subject or "", vocabulary), parts_of(variant.body, vocabulary)
     return Script(
         variant=variant,
         voice=Voice(locale, plain=variant.channel is Channel.SMS),
-        subject=parts_of(variant.subject or "", vocabulary),
-        body=parts_of(variant.body, vocabulary),
+        subject=subject,
+        body=body,
+        doubtful=tuple(filter(_is_doubtful, (*subject, *body))),
     )
+
+
+# Each request has them. Not each ends: a day it is due is no such tag.
+_OF_EACH_REQUEST = frozenset(
+    {TagName.AMOUNT, TagName.CURRENCY, TagName.REF_NUMBER, TagName.URL, TagName.OPT_OUT_URL}
+)
+
+
+def _is_doubtful(part: Part) -> bool:
+    if isinstance(part, str) or part.fallback is not None:
+        return False
+    return not isinstance(part, Use) or part.tag not in _OF_EACH_REQUEST

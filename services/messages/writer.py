@@ -67,8 +67,11 @@ class Writer:
 
     def missing(self, customer: Customer, channel: Channel, expires_at: datetime | None = None) -> list[str]:
         """Return the names of the tags that have neither a value for this customer nor a fallback."""
+        script = self._script(channel, customer["locale"])
+        if not script.doubtful:
+            return []
         request = replace(_ANY_REQUEST, expires_at=expires_at)
-        return self._script(channel, customer["locale"]).missing(self._facts(customer, request, channel))
+        return script.missing(self._facts(customer, request, channel))
 
     @property
     def fingerprint(self) -> str:
