@@ -169,24 +169,19 @@ async def test_a_role_may_change_what_its_permissions_say(
         assert await everything(furnished.shop) == before
 
 
+_READS = ["customers:read", "imports:read", "payment_requests:read", "payments:read"]
+_CHANGES = [
+    *("custom_fields:manage", "customers:export", "customers:write", "imports:write"),
+    *("message_templates:manage", "payment_requests:write", "payments:write", "webhooks:manage"),
+]
+
+
 @pytest.mark.parametrize(
     ("role", "permissions"),
     [
-        (
-            Role.OWNER,
-            [
-                *("custom_fields:manage", "customers:export", "customers:read", "customers:write"),
-                *("imports:read", "imports:write", "keys:manage", "payments:read", "payments:write"),
-            ],
-        ),
-        (
-            Role.MANAGER,
-            [
-                *("custom_fields:manage", "customers:export", "customers:read", "customers:write"),
-                *("imports:read", "imports:write", "payments:read", "payments:write"),
-            ],
-        ),
-        (Role.VIEWER, ["customers:read", "imports:read", "payments:read"]),
+        (Role.OWNER, sorted([*_READS, *_CHANGES, "keys:manage"])),
+        (Role.MANAGER, sorted([*_READS, *_CHANGES])),
+        (Role.VIEWER, _READS),
     ],
 )
 async def test_each_role_is_told_what_it_may_do(

@@ -141,3 +141,29 @@ def test_a_role_that_is_none_is_a_wrong_word(dsn: str) -> None:
 
     assert refused.returncode == 2
     assert "invalid choice: 'admin' (choose from 'owner', 'manager', 'viewer')" in refused.stderr
+
+
+async def test_a_key_gets_a_new_secret(dsn: str, shop: Shop) -> None:
+    """Printed alone, as a script wants it; without grace the old one ends at once."""
+    old = await shop.api_key(Role.MANAGER)
+    key_id = encode(Kind.API_KEY, (await list_api_keys(shop.pool, shop.caller.merchant_id))[0].id)
+
+    rotated = run("api-key", "rotate", key_id, "--grace-minutes", "0", DATABASE_URL=dsn)
+
+    assert SECRET.fullmatch(rotated.stdout)
+    assert await role_of(shop.pool, rotated.stdout.strip()) is Role.MANAGER
+    assert await role_of(shop.pool, old) is None
+
+
+async def test_a_key_can_be_made_for_some_days(dsn: str, shop: Shop) -> None:
+    merchant = encode(Kind.MERCHANT, shop.caller.merchant_id)
+    words = ("--merchant", merchant, "--role", "viewer")
+    made = run("api-key", "create", *words, "--days", "30", DATABASE_URL=dsn)
+    refused = run("api-key", "create", *words, "--days", "0", DATABASE_URL=dsn)
+
+    [key] = await list_api_keys(shop.pool, shop.caller.merchant_id)
+
+    assert made.returncode == 0
+    assert refused.returncode == 2
+    assert key.expires_at is not None
+    assert (key.expires_at - key.created_at).days in (29, 30)
