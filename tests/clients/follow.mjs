@@ -1,11 +1,11 @@
 // Runs one operation by the client of the protocol's own author; each result is a line, then how it ended.
 //
-// node follow.mjs ws|sse <url> <key> <query> <variables as JSON>
+// node follow.mjs ws|sse <url> <key> <query> <variables as JSON> [<after how many results to leave>]
 
 import * as sse from "graphql-sse";
 import * as ws from "graphql-ws";
 
-const [protocol, url, key, query, variables] = process.argv.slice(2);
+const [protocol, url, key, query, variables, enough = "Infinity"] = process.argv.slice(2);
 const headers = { Authorization: `Bearer ${key}`, "Accept-Language": "en" };
 
 const client =
@@ -16,7 +16,11 @@ const client =
 const say = (name, value) => console.log(JSON.stringify({ [name]: value }));
 
 try {
-  for await (const result of client.iterate({ query, variables: JSON.parse(variables) })) say("result", result);
+  let count = 0;
+  for await (const result of client.iterate({ query, variables: JSON.parse(variables) })) {
+    say("result", result);
+    if (++count >= Number(enough)) break;
+  }
   say("end", null);
 } catch (error) {
   if (Array.isArray(error)) say("errors", error);

