@@ -31,6 +31,12 @@ Channels = Annotated[
     list[Channel],
     strawberry.argument(description="On which channels it goes out: all of them that reach the customer."),
 ]
+WordsAgain = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(
+        description="The template of its messages, such as a reminder; that of before when not given."
+    ),
+]
 ExpiresAt = Annotated[
     datetime | None,
     strawberry.argument(
@@ -66,12 +72,16 @@ def payment_request_create(
     return Work(run)
 
 
-def payment_request_resend(context: Context, id: say.RequestIdArgument) -> Work:
+def payment_request_resend(
+    context: Context, id: say.RequestIdArgument, template_id: WordsAgain = None
+) -> Work:
     """Send a payment request once more."""
     request = ids.request_id(id)
+    template = None if template_id is None else ids.template_id(template_id, ("template_id",))
 
     async def run(tx: Connection, _once: Once | None) -> Seed:
-        await resend_request(tx, context.caller, request, context.addresses, context.secrets)
+        addresses, secrets = context.addresses, context.secrets
+        await resend_request(tx, context.caller, request, addresses, secrets, template)
         return {"paymentRequest": str(request)}
 
     return Work(run)

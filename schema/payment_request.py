@@ -51,7 +51,9 @@ class PaymentRequest(Node):
         description="What was written to the customer, the oldest first; empty when nothing was."
     )
     deliveries: list[Delivery] = strawberry.field(description="How those messages fare, in the same order.")
-    url: URL = strawberry.field(description="The page where the customer pays; nobody can guess it.")
+    url: URL = strawberry.field(
+        description="The page where the customer pays; nobody can guess it. A skipped request has none."
+    )
     created_at: datetime = strawberry.field(description="When it was made.")
     expires_at: datetime | None = strawberry.field(
         description="Until when it can be paid; null when it can for ever."

@@ -10,8 +10,8 @@ describe(
     TemplateKind,
     "What a message is for.",
     PAYMENT_REQUEST="It asks for money.",
-    REMINDER="It asks again.",
-    RECEIPT="It says that the money has arrived.",
+    REMINDER="It asks again, by `paymentRequestResend`. Nothing is sent by itself.",
+    RECEIPT="It says that the money has arrived. It is kept and previewed; nothing sends it yet.",
 )
 describe(
     TemplateIssueCode,

@@ -28,16 +28,26 @@ from services.payment_requests.messages import Addressed, Addressing
 
 
 async def resend_request(
-    tx: Connection, caller: Caller, request_id: RequestId, addresses: Addresses, secrets: KeyedSecrets
+    tx: Connection,
+    caller: Caller,
+    request_id: RequestId,
+    addresses: Addresses,
+    secrets: KeyedSecrets,
+    template_id: TemplateId | None = None,
 ) -> RequestId:
     """Send a request once more, at its address, to where its customer can be reached by now.
 
-    Errors, at id: PaymentRequestNotFound; TransitionNotAllowed when it is over or was never sent;
-            MessagesStillQueued; NotReachable.
+    It is in the words of the template, such as a reminder's; in those of before when none is named.
+    Errors: at id PaymentRequestNotFound; TransitionNotAllowed when it is over or was never sent;
+            MessagesStillQueued; NotReachable. At template_id TemplateNotFound; TemplateOfAnotherKind.
     """
     held = await hold_request(tx, caller.merchant_id, request_id)
     _require_resendable(held)
-    addressed = await _written(tx, caller, held, addresses, secrets)
+    if template_id is None:
+        writer = await _writer_of_before(tx, caller.merchant_id, held.row["template_id"], addresses)
+    else:
+        writer = await _named_writer(tx, caller.merchant_id, template_id, addresses)
+    addressed = await _written(tx, caller, held, writer, secrets)
     if not addressed.messages:
         raise NotReachable(field=("id",), blockers=addressed.blockers)
     await QUEUE_AGAIN.execute(
@@ -54,7 +64,17 @@ def _require_resendable(held: HeldRequest) -> None:
         raise MessagesStillQueued(field=("id",), count=held.under_way)
 
 
-async def _writer(
+async def _named_writer(
+    tx: Connection, merchant_id: MerchantId, template_id: TemplateId, addresses: Addresses
+) -> Writer:
+    """Return who writes in the words of a template: a reminder's, or those of a request once more."""
+    try:
+        return await writer_of(tx, merchant_id, TemplateKind.REMINDER, template_id, addresses)
+    except TemplateOfAnotherKind:
+        return await writer_of(tx, merchant_id, TemplateKind.PAYMENT_REQUEST, template_id, addresses)
+
+
+async def _writer_of_before(
     tx: Connection, merchant_id: MerchantId, template_id: TemplateId | None, addresses: Addresses
 ) -> Writer:
     """Return who writes in the words of a template; in those of the default one once that is gone."""
@@ -65,12 +85,11 @@ async def _writer(
 
 
 async def _written(
-    tx: Connection, caller: Caller, held: HeldRequest, addresses: Addresses, secrets: KeyedSecrets
+    tx: Connection, caller: Caller, held: HeldRequest, writer: Writer, secrets: KeyedSecrets
 ) -> Addressed:
     row = held.row
     customer = await find_recipient(tx, caller.merchant_id, row["customer_id"])
     assert customer is not None, "a customer who was sent a request can't be deleted"
-    writer = await _writer(tx, caller.merchant_id, row["template_id"], addresses)
     facts = RequestFacts(
         row["reference"], Money(row["amount_minor"], row["currency"]), row["token"], row["expires_at"]
     )

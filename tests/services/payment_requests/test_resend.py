@@ -10,9 +10,11 @@ from domain.errors import (
     MessagesStillQueued,
     NotReachable,
     PaymentRequestNotFound,
+    TemplateOfAnotherKind,
     TransitionNotAllowed,
 )
 from domain.ids import RequestId, new_id
+from domain.message_template import TemplateKind
 from domain.payment_request import RESENDABLE, PaymentRequestStatus
 from domain.readiness import SendBlocker
 from services.customers.change import update_customer
@@ -43,6 +45,33 @@ async def test_a_request_is_sent_again_at_its_address(shop: Shop) -> None:
     assert (first["address"], second["address"]) == (PHONE, "+491719999999")
     assert ADDRESSES.pay(token) in first["text"]
     assert second["text"] == first["text"]
+
+
+@pytest.mark.parametrize("kind", [TemplateKind.REMINDER, TemplateKind.PAYMENT_REQUEST])
+async def test_it_is_asked_again_in_the_words_that_are_named(shop: Shop, kind: TemplateKind) -> None:
+    """A reminder's, or those of another template for requests; the link is the same."""
+    request = await shop.request(await shop.customer("Ada", phone=PHONE), channels=[Channel.SMS])
+    await settle(shop, request, "SENT")
+    words = await shop.template("Noch offen", "Noch offen: #amount# #url#", kind=kind)
+
+    await shop.do(resend_request, request, ADDRESSES, SECRETS, words)
+
+    asked = await the_request(shop, request)
+    _, again = await deliveries(shop, request)
+    assert again["text"] == f"Noch offen: 12,50 € {ADDRESSES.pay(asked['token'])}"
+
+
+async def test_a_receipt_asks_for_nothing(shop: Shop) -> None:
+    request = await shop.request(await shop.customer("Ada", phone=PHONE))
+    await settle(shop, request, "SENT")
+    before = await stands(shop, request)
+    receipt = await shop.template("Danke", "Danke!", kind=TemplateKind.RECEIPT)
+
+    with pytest.raises(TemplateOfAnotherKind) as refused:
+        await shop.do(resend_request, request, ADDRESSES, SECRETS, receipt)
+
+    assert refused.value.field == ("template_id",)
+    assert await stands(shop, request) == before
 
 
 @pytest.mark.parametrize("status", ["QUEUED", "SENDING"])
