@@ -17,7 +17,7 @@ help:
 serve: $(RUN) explorer-if-possible ## run Kontor with its own Postgres; PORT=8000 and the like from the environment
 	exec .venv/bin/python -m app serve
 
-test: $(DEV) explorer browser clients axe s3 stripe ## run the tests; ARGS="-k phone" for some of them
+test: $(DEV) explorer browser clients axe s3 stripe scanners ## run the tests; ARGS="-k phone" for some of them
 	.venv/bin/python -m pytest -n 2 $(ARGS)
 
 endurance: $(DEV) ## the tests that take minutes: long imports whose workers and Postgres are killed
@@ -46,6 +46,7 @@ lock: $(DEV) ## pin the newest versions of everything, with hashes
 	$(LOCK) requirements.in --output-file requirements.lock
 	$(LOCK) requirements-dev.in --output-file requirements-dev.lock
 	$(LOCK) tests/s3/requirements.in --output-file tests/s3/requirements.lock
+	$(LOCK) tests/scanners/requirements.in --output-file tests/scanners/requirements.lock
 	$(LOCK) tests/stripe/requirements.in --output-file tests/stripe/requirements.lock
 
 # The newest Python that the locks were tried with, else whichever is new enough.
@@ -79,5 +80,6 @@ include tests/browser/browser.mk
 include tests/clients/clients.mk
 include tests/payer/axe.mk
 include tests/s3/s3.mk
+include tests/scanners/scanners.mk
 include tests/stripe/stripe.mk
 include tests/benchmarks/bench.mk
