@@ -32,6 +32,7 @@ NODES = {
     "CustomFieldDefinition",
     "Payment",
     "PaymentRequest",
+    "PaymentRequestBatch",
     "CustomerImport",
     "CustomerExport",
     "Merchant",
