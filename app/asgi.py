@@ -101,7 +101,8 @@ def create_app(settings: Settings) -> Starlette:
             await app.state.payment_provider.close()
         await pool.close()
 
-    engine, draining, cors = Engine(_policy(settings)), Draining(), Cors(settings.cors_origins)
+    engine, draining = Engine(_policy(settings)), Draining()
+    cors = Cors(settings.cors_origins, public_url(settings))
     metrics = Metrics(engine.plans)
     app = Kontor(
         GraphQLEndpoint(engine, explorer=settings.explorer),

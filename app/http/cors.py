@@ -19,11 +19,13 @@ _KEPT_S = 7_200
 class Cors:
     """Answers preflights, and tells browsers which answers a page may read.
 
-    No cookie ever says who asks, so none is asked for: a page needs a key or token of its own.
+    No cookie ever says who asks, so none is asked for: a page needs a key or token of its own. `own` is where
+    we are reached, which a proxy need not tell us.
     """
 
-    def __init__(self, origins: Sequence[str]) -> None:
+    def __init__(self, origins: Sequence[str], own: str = "") -> None:
         self._origins = frozenset(origins)
+        self._own = urlsplit(own).netloc.lower()
 
     def around(self, app: ASGIApp) -> ASGIApp:
         """Return the application as pages of the named origins may ask it; as it is when there are none."""
@@ -48,8 +50,9 @@ class Cors:
     def admits(self, origin: str | None, host: str | None) -> bool:
         """Tell whether a page may open a WebSocket: browsers ask nobody before they do.
 
-        Programs name no origin, and our own pages that of the host they ask.
+        Programs name no origin, and our own pages that of the host they ask, or our public one.
         """
         if origin is None or ANY in self._origins or origin in self._origins:
             return True
-        return host is not None and urlsplit(origin).netloc.lower() == host.lower()
+        place = urlsplit(origin).netloc.lower()
+        return bool(place) and place in ((host or "").lower(), self._own)

@@ -130,3 +130,12 @@ def test_who_opens_a_websocket(
 ) -> None:
     """Programs name no origin; our own pages that of the host that they ask."""
     assert Cors(origins).admits(origin, host) is admitted
+
+
+def test_a_proxy_may_hide_the_host() -> None:
+    """Our own pages are known by the public address, too."""
+    cors = Cors((), "https://pay.example/")
+
+    assert cors.admits("https://pay.example", "10.0.0.7:8000")
+    assert not cors.admits("https://evil.example", "10.0.0.7:8000")
+    assert not cors.admits("null", "")
