@@ -8,8 +8,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from db.connect import Pool
-from db.queues import Queue, queues
-from db.writing import administering
+from db.queues import Queue
+from services.queued import queued
 
 # A client that gives each operation a name of its own must not fill our memory, and Prometheus'.
 NAMES_LIMIT = 200
@@ -53,7 +53,7 @@ class Metrics:
 
     async def exposed(self, pool: Pool) -> bytes:
         """Return the numbers, with those that the database knows."""
-        waiting = await _waiting(pool)
+        waiting = await queued(pool)
         return (
             generate_latest(self._registry)
             + _written(_pool_metrics(pool))
@@ -83,15 +83,6 @@ class _Plans(Collector):
         counted.add_metric(["hit"], self._plans.found)
         counted.add_metric(["miss"], self._plans.made)
         yield counted
-
-
-async def _waiting(pool: Pool) -> Sequence[Queue] | None:
-    """Return what waits; None while the database is away, which is told by a number of its own."""
-    try:
-        async with administering(pool) as tx:
-            return await queues(tx)
-    except Exception:
-        return None
 
 
 def _pool_metrics(pool: Pool) -> Iterator[Metric]:

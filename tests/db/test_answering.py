@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from db.answering import finished
+from db.answering import Target, finished
 from db.plan.build import Computed
 from domain.caller import Caller
 from domain.download import Download
@@ -22,7 +22,12 @@ ANSWERED = b'{"imports":[{"url":[0,7]},{"url":[0,null]}]}'
 
 def test_a_download_becomes_its_address(shop: Shop) -> None:
     """What is no download stays what it is."""
-    answer = finished(ANSWERED, LINKED, shop.caller, lambda file: f"https://k/{file.path}/{file.opens['of']}")
+
+    def link(target: Target) -> str:
+        assert isinstance(target, Download)
+        return f"https://k/{target.path}/{target.opens['of']}"
+
+    answer = finished(ANSWERED, LINKED, shop.caller, link)
 
     assert orjson.loads(answer) == {"imports": [{"url": "https://k/report/7"}, {"url": None}]}
 

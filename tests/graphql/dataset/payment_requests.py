@@ -11,7 +11,12 @@ from tests.graphql.dataset.merchants import Making, Row
 REQUESTS = 40
 _REFERENCES: Final = ("RE-2026-1", "ré-2026-1", "K7QD-9MTX", "50 %")
 _CHANNELS: Final = (["SMS"], ["EMAIL"], ["SMS", "EMAIL"], ["EMAIL", "SMS"])
-_BLOCKERS: Final = ([], [], ["PHONE_MISSING"], ["PHONE_NOT_MOBILE", "TAG_VALUE_MISSING"])
+_BLOCKERS: Final[tuple[list[str], ...]] = (
+    [],
+    [],
+    ["PHONE_MISSING"],
+    ["PHONE_NOT_MOBILE", "TAG_VALUE_MISSING"],
+)
 _MOMENTS = ("sent_at", "delivered_at", "viewed_at", "paid_at", "canceled_at")
 _NOT_SENT = ("DRAFT", "SCHEDULED", "SKIPPED")
 
