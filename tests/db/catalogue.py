@@ -53,7 +53,7 @@ union all
 select 'trigger ' || tgname || ' on ' || relname from tenant_table
 join pg_trigger on tgrelid = tenant_table.oid and not tgisinternal
 join pg_proc on pg_proc.oid = tgfoid
-where proname not like 'tell\_of\_%'
+where not starts_with(proname, 'tell_of_')
 
 -- isolation: enabled, forced, and by one predicate for the application's role
 union all

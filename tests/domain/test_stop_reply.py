@@ -1,4 +1,4 @@
-"""A reply stops messages when it is the word, however it is written, and not when the word stands in a sentence."""
+"""A reply stops messages when it is the word, however written, and not when that stands in a sentence."""
 
 import pytest
 
