@@ -23,7 +23,8 @@ WITHIN_AND_BEYOND = {
     ),
     "depth of fragments": (
         "{ a { ...F } } fragment F on T { b { c { d { e { f { g { h { i { j { k { l } } } } } } } } } } }",
-        "{ a { b { c { ...F } } } } fragment F on T { d { e { f { g { h { i { j { k { l { m } } } } } } } } } }",
+        "{ a { b { c { ...F } } } }"
+        " fragment F on T { d { e { f { g { h { i { j { k { l { m } } } } } } } } } }",
     ),
     "aliases": (
         "{ a { " + " ".join(f"x{n}: b" for n in range(15)) + " } }",
