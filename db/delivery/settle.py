@@ -90,19 +90,11 @@ END = Statement(
     .returning(delivery.c.id)
 )
 
-# Found before they are grouped: in the order of an index, all of a merchant's messages would be passed by.
-_states = (
-    select(delivery.c.request_id, delivery.c.status)
-    .where(delivery.c.merchant_id == MERCHANT, delivery.c.request_id == any_(REQUESTS))
-    .cte("state")
-    .prefix_with("materialized")
-)
-
 # Where the messages of requests stand.
 STATES = Statement(
-    select(_states.c.request_id, func.array_agg(_states.c.status.distinct()).label("statuses")).group_by(
-        _states.c.request_id
-    )
+    select(delivery.c.request_id, func.array_agg(delivery.c.status.distinct()).label("statuses"))
+    .where(delivery.c.merchant_id == MERCHANT, delivery.c.request_id == any_(REQUESTS))
+    .group_by(delivery.c.request_id)
 )
 
 _event = given_rows(
