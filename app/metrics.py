@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 from db.connect import Pool
 from db.queues import Queue
-from services.queued import queued
+from services.queues import what_waits
 
 # A client that gives each operation a name of its own must not fill our memory, and Prometheus'.
 NAMES_LIMIT = 200
@@ -53,7 +53,7 @@ class Metrics:
 
     async def exposed(self, pool: Pool) -> bytes:
         """Return the numbers, with those that the database knows."""
-        waiting = await queued(pool)
+        waiting = await what_waits(pool)
         return (
             generate_latest(self._registry)
             + _written(_pool_metrics(pool))

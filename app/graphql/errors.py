@@ -10,7 +10,7 @@ from graphql import GraphQLError
 from app.graphql.limits import MAX_ERRORS
 from app.graphql.worded import Worded
 from app.http.request_id import current_request_id
-from db.errors import is_overdue
+from db.errors import is_outage, is_overdue
 from db.plan.build import ArgumentRefused
 from domain.access import Permission
 from domain.errors import Failure, NotFound
@@ -64,6 +64,9 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
             return {"message": message, "path": [key], "extensions": {"code": "FORBIDDEN"}}
         case GraphQLError():
             return {**formatted(error, language), "path": [key]}
+        case _ if is_outage(error):
+            message = say("requests.unavailable", language)
+            return {"message": message, "path": [key], "extensions": {"code": "SERVICE_UNAVAILABLE"}}
         case _ if is_overdue(error):
             return {
                 "message": say("requests.timed_out", language),

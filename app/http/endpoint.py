@@ -1,6 +1,7 @@
 """/graphql: the request is read, its sender recognised, its operation run, and the bytes sent."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 
@@ -17,14 +18,17 @@ from app.http.event_stream import EventStream
 from app.http.head import Head, read_head
 from app.http.negotiation import EVENT_STREAM, GRAPHQL_JSON, JSON, language, media_type
 from app.http.reading import GraphQLRequest, read_request
-from app.http.refusals import JsonResponse, Refused, throttled, timed_out, unauthenticated
+from app.http.refusals import JsonResponse, Refused, throttled, timed_out, unauthenticated, unavailable
 from app.http.sender import Sender
 from app.http.surroundings import surroundings
 from app.http.throttle import Allowance, Throttle, Throttled, charging
+from db.errors import is_outage
 from domain.caller import Caller
 from domain.locale import Locale
 from resolvers.context import Context
 from services.authentication import Authenticator
+
+log = logging.getLogger("kontor.graphql")
 
 # Longer than a statement may take (db.reading), and an operation has several.
 OPERATION_TIMEOUT_S = 30.0
@@ -79,6 +83,9 @@ class GraphQLEndpoint:
         except ClientDisconnect:
             raise
         except Exception as error:
+            if is_outage(error):
+                log.warning("the database is away: %s", type(error).__name__)
+                return unavailable().response(told_as, spoken)
             body = orjson.dumps({"errors": [masked(error, spoken)]})
             return JsonResponse(body, told_as, 500)
 

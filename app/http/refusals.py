@@ -69,6 +69,11 @@ def unauthenticated(*, shown: bool = False) -> Refused:
     return Refused(401, "UNAUTHENTICATED", "unauthenticated", {"WWW-Authenticate": challenge})
 
 
+def unavailable() -> Refused:
+    """Return the refusal of a request that came while the database was away."""
+    return Refused(503, "SERVICE_UNAVAILABLE", "unavailable", {"Retry-After": "2"})
+
+
 def sign_in_unavailable() -> Refused:
     """Return the refusal of a token that nobody can check, because the issuer has not answered yet."""
     return Refused(503, "SIGN_IN_UNAVAILABLE", "sign_in_unavailable", {"Retry-After": "5"})

@@ -74,7 +74,7 @@ async def test_a_last_state_that_can_not_be_read_is_an_error(server: Server, sho
 
     with pytest.raises(CutOff) as cut_off:
         await anext(events)
-    assert cut_off.value.errors[0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert cut_off.value.errors[0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
 
 
 async def test_what_is_no_outage_ends_it_at_once(server: Server, shop: Shop, job: Job) -> None:
