@@ -27,7 +27,8 @@ async def test_a_request_is_told_to_come_again(dsn: str, shop: Shop, tmp_path: P
     assert read.json() == {
         "errors": [
             {
-                "message": "Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.",
+                "message": "Der Dienst ist gerade nicht erreichbar."
+                " Bitte versuchen Sie es gleich noch einmal.",
                 "extensions": {"code": "SERVICE_UNAVAILABLE"},
             }
         ]
