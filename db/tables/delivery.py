@@ -36,9 +36,7 @@ class Delivery(TenantRow, table=True):
             postgresql_where=text("provider_message_id is not null"),
         ),
         # Who replies to an SMS is looked for among its recipients.
-        Index(
-            "delivery_to_number", "merchant_id", "address", "id", postgresql_where=text("channel = 'SMS'")
-        ),
+        Index("delivery_to_number", "merchant_id", "address", "id", postgresql_where=text("channel = 'SMS'")),
     )
 
     id: UUID = Field(primary_key=True)

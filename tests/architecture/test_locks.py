@@ -9,7 +9,12 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^\s;]+)", re.MULTILINE)
 NAMED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)(\[[a-z]+\])?$", re.MULTILINE)
 # The last two are environments of their own, of the S3 server and the Stripe that tests talk to.
-LOCKS = ["requirements.lock", "requirements-dev.lock", "tests/s3/requirements.lock", "tests/stripe/requirements.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-dev.lock",
+    "tests/s3/requirements.lock",
+    "tests/stripe/requirements.lock",
+]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
