@@ -1,18 +1,16 @@
 """Messages by a small HTTP contract of our own (docs/guides/messengers.md), for any other gateway."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
+import httpx
 import orjson
 
 from domain.customer import Channel
 from domain.delivery import DeliveryError
 from services.delivery.messenger import NotSent, Outgoing, Refused, Sent, Unclear, Unreachable
 from services.messengers.gateways import HttpGateway
-from services.messengers.http_answers import members, not_taken
-from services.messengers.http_client import HttpClient
-from services.messengers.http_line import Answer
+from services.messengers.http_answers import exchange, http_client, members, not_taken
 from services.messengers.http_words import ERRORS
 from services.messengers.signing import signed_headers
 
@@ -24,7 +22,7 @@ class HttpMessenger:
         self._gateway = gateway
         self._report_url = report_url
         bearer = {} if gateway.token is None else {"Authorization": f"Bearer {gateway.token}"}
-        self._client = HttpClient(gateway.url, {"Accept": "application/json", **bearer})
+        self._client = http_client(headers={"Accept": "application/json", **bearer})
         self.name = f"http-{channel.lower()}"
         self.channel = channel
         self.certainty = gateway.certainty
@@ -36,16 +34,18 @@ class HttpMessenger:
         body = orjson.dumps(self._message(outgoing))
         headers = {"Content-Type": "application/json", "Idempotency-Key": outgoing.reference}
         headers |= self._signature(outgoing.reference, body)
-        return _taken(await self._client.post(body, headers))
+        request = self._client.build_request("POST", self._gateway.url, content=body, headers=headers)
+        return _taken(await exchange(self._client, request))
 
     async def find(self, reference: str) -> Sent | None:
         """Return what was taken under a reference, or None. Errors: Busy, Unreachable, Unclear."""
         headers = self._signature(reference, b"")
-        return _found(await self._client.get(reference, headers))
+        request = self._client.build_request("GET", f"{self._gateway.url}/{reference}", headers=headers)
+        return _found(await exchange(self._client, request))
 
     async def close(self) -> None:
         """Let go of connections."""
-        await self._client.close()
+        await self._client.aclose()
 
     def _message(self, outgoing: Outgoing) -> dict[str, Any]:
         return {
@@ -67,33 +67,33 @@ class HttpMessenger:
         return {} if secret is None else signed_headers(secret, reference, body)
 
 
-def _taken(answer: Answer) -> Sent:
-    if answer.is_success:
-        return _sent(answer)
-    if answer.status == HTTPStatus.CONFLICT:
+def _taken(response: httpx.Response) -> Sent:
+    if response.is_success:
+        return _sent(response)
+    if response.status_code == httpx.codes.CONFLICT:
         raise Unclear  # the same message is being handed over right now
-    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        raise _unavailable(answer)
-    raise not_taken(answer) or Refused(_error(answer))
+    if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        raise _unavailable(response)
+    raise not_taken(response) or Refused(_error(response))
 
 
-def _found(answer: Answer) -> Sent | None:
-    if answer.status == HTTPStatus.OK:
-        return _sent(answer)
-    if answer.status == HTTPStatus.NOT_FOUND and members(answer).get("error") == "not_found":
+def _found(response: httpx.Response) -> Sent | None:
+    if response.status_code == httpx.codes.OK:
+        return _sent(response)
+    if response.status_code == httpx.codes.NOT_FOUND and members(response).get("error") == "not_found":
         return None
-    raise not_taken(answer) or Unclear()
+    raise not_taken(response) or Unclear()
 
 
-def _sent(answer: Answer) -> Sent:
-    known_as = members(answer).get("id")
+def _sent(response: httpx.Response) -> Sent:
+    known_as = members(response).get("id")
     return Sent(known_as if isinstance(known_as, str) and known_as else None)
 
 
-def _unavailable(answer: Answer) -> NotSent:
+def _unavailable(response: httpx.Response) -> NotSent:
     """A 503 with a word of the gateway's own says that it took nothing; a proxy's says nothing."""
-    return Unreachable() if members(answer).get("error") == "unavailable" else Unclear()
+    return Unreachable() if members(response).get("error") == "unavailable" else Unclear()
 
 
-def _error(answer: Answer) -> DeliveryError:
-    return ERRORS.get(str(members(answer).get("error")), DeliveryError.MESSAGE_REFUSED)
+def _error(response: httpx.Response) -> DeliveryError:
+    return ERRORS.get(str(members(response).get("error")), DeliveryError.MESSAGE_REFUSED)

@@ -1,17 +1,14 @@
 """SMS by the Messages resource of Twilio's API."""
 
-import base64
 from collections.abc import Callable
-from http import HTTPStatus
-from urllib.parse import urlencode
+
+import httpx
 
 from domain.customer import Channel
 from domain.delivery import DeliveryError
 from services.delivery.messenger import Busy, Certainty, Outgoing, Refused, Sent, Unclear
 from services.messengers.gateways import TwilioAccount
-from services.messengers.http_answers import members, not_taken, retry_after_s
-from services.messengers.http_client import HttpClient
-from services.messengers.http_line import Answer
+from services.messengers.http_answers import exchange, http_client, members, not_taken, retry_after_s
 
 # Source: Twilio's dictionary of errors. What is not in here is about the message.
 _RECIPIENT_STOPPED = 21610
@@ -44,22 +41,15 @@ class TwilioMessenger:
     def __init__(self, account: TwilioAccount, report_url: Callable[[Outgoing], str]) -> None:
         self._account = account
         self._report_url = report_url
-        credentials = base64.b64encode(f"{account.sid}:{account.token}".encode()).decode()
-        self._client = HttpClient(
-            f"{account.url}/2010-04-01/Accounts/{account.sid}/Messages.json",
-            {
-                "Authorization": f"Basic {credentials}",
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Accept": "application/json",
-            },
-        )
+        self._client = http_client(auth=(account.sid, account.token))
         self.at_once = account.pace.at_once
         self.per_second = account.pace.per_second
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Hand one message over. Errors: Refused, Busy, Unreachable, Unclear."""
-        body = urlencode(self._form(outgoing)).encode("ascii")
-        return _understood(await self._client.post(body, {}))
+        url = f"{self._account.url}/2010-04-01/Accounts/{self._account.sid}/Messages.json"
+        request = self._client.build_request("POST", url, data=self._form(outgoing))
+        return _understood(await exchange(self._client, request))
 
     async def find(self, reference: str) -> Sent | None:
         """Errors: Unclear, always: nobody there knows our reference."""
@@ -67,7 +57,7 @@ class TwilioMessenger:
 
     async def close(self) -> None:
         """Let go of connections."""
-        await self._client.close()
+        await self._client.aclose()
 
     def _form(self, outgoing: Outgoing) -> dict[str, str]:
         # A service chooses among several numbers; its id begins so.
@@ -79,19 +69,19 @@ class TwilioMessenger:
         return form
 
 
-def _understood(answer: Answer) -> Sent:
-    if answer.is_success:
-        return Sent(_text(members(answer).get("sid")))
-    if answer.status == HTTPStatus.BAD_REQUEST:
-        raise _refusal(answer)
-    raise not_taken(answer) or Refused(DeliveryError.MESSAGE_REFUSED)
+def _understood(response: httpx.Response) -> Sent:
+    if response.is_success:
+        return Sent(_text(members(response).get("sid")))
+    if response.status_code == httpx.codes.BAD_REQUEST:
+        raise _refusal(response)
+    raise not_taken(response) or Refused(DeliveryError.MESSAGE_REFUSED)
 
 
-def _refusal(answer: Answer) -> Refused | Busy:
+def _refusal(response: httpx.Response) -> Refused | Busy:
     """Return what a 400 is about. Twilio adds codes now and then: an unknown one is about this message."""
-    code = members(answer).get("code")
+    code = members(response).get("code")
     if code in _TOO_MANY:
-        return Busy(retry_after_s(answer.headers))
+        return Busy(retry_after_s(response.headers))
     if code in _SENDER_REFUSED:
         return Busy(None, DeliveryError.SENDER_REFUSED)
     if code == _RECIPIENT_STOPPED:
