@@ -19,10 +19,16 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from app.settings import CHECKOUT
+from db.connect import connect_pool
 from tests.app.serving import LAST_LINE, free_port
+from tests.factories import make_shop
 
 PATIENCE_S = 20.0
 CLIENTS = 6
+QUERY = "{ customers { totalCount } }"
+ANSWER = {"data": {"customers": {"totalCount": 0}}}
+# A process that stops still answers: on a connection that was kept, that it is ready no more.
+FINE = {"ready 200", "ready 503", "query 200 right"}
 # Hands over a socket as systemd does: as the first free descriptor, to the process of this number.
 AS_A_SERVICE_MANAGER = """
 import os, sys
@@ -72,10 +78,14 @@ def _read(output: Path) -> str:
 
 
 class Load:
-    """Clients that ask again and again: some keep their connection, some come anew each time."""
+    """Clients that ask again and again: some keep their connection, some come anew each time.
 
-    def __init__(self, url: str) -> None:
+    They ask whether the server is ready and, with a key, for what is in the database.
+    """
+
+    def __init__(self, url: str, key: str) -> None:
         self._url = url
+        self._key = {"Authorization": f"Bearer {key}"}
         self._ended = asyncio.Event()
         self.answers: Counter[str] = Counter()
 
@@ -106,11 +116,20 @@ class Load:
         limits = httpx.Limits(max_keepalive_connections=1 if keeps else 0)
         async with httpx.AsyncClient(limits=limits, timeout=30) as http:
             while not self._ended.is_set():
-                try:
-                    self.answers[str((await http.get(f"{self._url}/readyz")).status_code)] += 1
-                except httpx.HTTPError as error:
-                    self.answers[type(error).__name__] += 1
+                for question in (self._ready, self._query):
+                    try:
+                        self.answers[await question(http)] += 1
+                    except httpx.HTTPError as error:
+                        self.answers[f"{question.__name__} {type(error).__name__}"] += 1
                 await asyncio.sleep(0.005)
+
+    async def _ready(self, http: httpx.AsyncClient) -> str:
+        return f"ready {(await http.get(f'{self._url}/readyz')).status_code}"
+
+    async def _query(self, http: httpx.AsyncClient) -> str:
+        answer = await http.post(f"{self._url}/graphql", json={"query": QUERY}, headers=self._key)
+        right = answer.json() == ANSWER
+        return f"query {answer.status_code} {'right' if right else answer.text}"
 
 
 def api_processes(parent: int) -> list[psutil.Process]:
@@ -122,14 +141,23 @@ def settings(fresh_dsn: str, tmp_path: Path) -> dict[str, str]:
     return {"DATABASE_URL": fresh_dsn, "KONTOR_HOME": str(tmp_path), "PORT": str(free_port())}
 
 
-async def test_a_successor_takes_over_under_load(settings: dict[str, str], tmp_path: Path) -> None:
+@pytest.fixture
+async def key(fresh_dsn: str) -> str:
+    """A merchant's key."""
+    pool = await connect_pool(fresh_dsn, size=1)
+    key = await (await make_shop(pool)).api_key()
+    await pool.close()
+    return key
+
+
+async def test_a_successor_takes_over_under_load(settings: dict[str, str], key: str, tmp_path: Path) -> None:
     """The socket is the service manager's: who connects while nobody serves waits for the next."""
     first, second = tmp_path / "first", tmp_path / "second"
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         with serve(first, settings, on=listening.fileno()) as old:
             await until_it_serves(first)
-            async with Load(url).going_on() as load:
+            async with Load(url, key).going_on() as load:
                 with serve(second, settings, on=listening.fileno()):
                     await until_it_serves(second)
                     await load.goes_on()
@@ -139,12 +167,12 @@ async def test_a_successor_takes_over_under_load(settings: dict[str, str], tmp_p
                     await load.end()
 
     assert code == 0
-    # A process that stops still answers: on a connection that was kept, that it is ready no more.
-    assert set(load.answers) <= {"200", "503"}
+    assert set(load.answers) <= FINE
+    assert load.answers["query 200 right"] > 0
 
 
 async def test_an_api_process_that_ends_is_followed_by_another_under_load(
-    settings: dict[str, str], tmp_path: Path
+    settings: dict[str, str], key: str, tmp_path: Path
 ) -> None:
     """The other has its share meanwhile."""
     output = tmp_path / "said"
@@ -152,7 +180,7 @@ async def test_an_api_process_that_ends_is_followed_by_another_under_load(
     with serve(output, {**settings, "PROCESSES": "2"}) as process:
         await until_it_serves(output)
         first = {child.pid: child for child in api_processes(process.pid)}
-        async with Load(url).going_on() as load:
+        async with Load(url, key).going_on() as load:
             next(iter(first.values())).terminate()
             await until_there_are(process.pid, 2, without=next(iter(first)))
             await load.goes_on()
@@ -160,7 +188,8 @@ async def test_an_api_process_that_ends_is_followed_by_another_under_load(
 
     assert len(first.keys() & second) == 1
     assert len(second) == 2
-    assert set(load.answers) <= {"200", "503"}
+    assert set(load.answers) <= FINE
+    assert load.answers["query 200 right"] > 0
 
 
 async def until_there_are(parent: int, count: int, *, without: int) -> None:
