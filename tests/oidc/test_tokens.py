@@ -86,7 +86,7 @@ async def test_signatures_with_a_public_key_are_believed(
         {"kontor_role": ["admin"]},
         {"kontor_role": {"owner": True}},
     ],
-    ids=str,
+    ids=lambda changed: ", ".join(changed),
 )
 async def test_what_is_not_for_us_and_now_is_refused(
     issuer: Issuer, tokens: Tokens, changed: dict[str, Any]
@@ -104,7 +104,7 @@ async def test_what_is_not_for_us_and_now_is_refused(
         {"iat": int(time.time()) + 20},
         {"aud": ["https://other.example", AUDIENCE]},
     ],
-    ids=str,
+    ids=lambda changed: ", ".join(changed),
 )
 async def test_clocks_may_differ_and_others_be_meant_too(
     issuer: Issuer, tokens: Tokens, changed: dict[str, Any]
