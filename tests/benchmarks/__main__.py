@@ -1,4 +1,5 @@
-"""`make bench`: queries beside other servers, imports beside COPY, batches beside a bare loop, limits."""
+"""`make bench`: queries beside other servers, imports beside COPY, batches beside a bare loop, limits,
+slow clients, idle sockets."""
 
 import argparse
 import asyncio
@@ -17,6 +18,10 @@ from tests.benchmarks.agreement import check_agreement
 from tests.benchmarks.bare.planned import Planner
 from tests.benchmarks.batches.figures import batch_figures, batch_table
 from tests.benchmarks.batches.run import run as run_batches
+from tests.benchmarks.connections.idle_sockets import idle_sockets_table
+from tests.benchmarks.connections.idle_sockets import run as run_idle_sockets
+from tests.benchmarks.connections.slow_clients import run as run_slow_clients
+from tests.benchmarks.connections.slow_clients import slow_clients_figures, slow_clients_table
 from tests.benchmarks.contenders import Bare, Contender, Kontor, PostGraphile
 from tests.benchmarks.cursors import with_cursors
 from tests.benchmarks.data.load import prepare
@@ -103,11 +108,14 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        choices=["queries", "imports", "batches", "limits"],
+        choices=["queries", "imports", "batches", "limits", "slow-clients", "idle-sockets"],
         help="one of the parts; the others are left out",
     )
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the list that is imported")
     parser.add_argument("--recipients", type=int, default=50_000, help="of the batch that is sent")
+    parser.add_argument("--slow", type=int, default=1_000, help="clients that drip their headers")
+    parser.add_argument("--slow-seconds", type=float, default=60.0, help="for how long they do")
+    parser.add_argument("--sockets", type=int, default=10_000, help="that are held while nothing happens")
     parser.add_argument("--against", nargs="*", choices=names, default=names, help="the other servers")
     parser.add_argument("--postgres-apart", action="store_true", help="keep Postgres off the server's core")
     parser.add_argument("--database-url", help="a database of the owner's to fill instead of .kontor/bench")
@@ -132,6 +140,13 @@ def main() -> None:
         print(figures_table(batch_figures(sent)))
     if options.only in (None, "limits"):
         print(table(("limit", "measured"), limits_table(measure_limits())))
+    if options.only in (None, "slow-clients"):
+        slowed = asyncio.run(run_slow_clients(options.slow, options.slow_seconds))
+        print(table(("slow clients", "measured"), slow_clients_table(slowed)), end="\n\n")
+        print(figures_table(slow_clients_figures(slowed)))
+    if options.only in (None, "idle-sockets"):
+        idle = asyncio.run(run_idle_sockets(options.sockets))
+        print(table(("idle sockets", "measured"), idle_sockets_table(idle)))
 
 
 if __name__ == "__main__":
