@@ -34,6 +34,7 @@ from app.payment_provider import is_sandbox, payment_provider
 from app.probes import Probes, probe_routes
 from app.public_url import public_url
 from app.settings import Settings
+from app.tracing import tracing
 from app.trusted_documents import trusted_documents
 from app.uploads import upload_routes
 from app.webhooks.endpoint import webhook_routes
@@ -92,7 +93,10 @@ def create_app(settings: Settings) -> Starlette:
         changes = Changes(settings.database_url)
         app.state.following = Following(pool, changes)
         app.state.changed_rows = ChangedRows(pool)
-        async with telling_metrics(settings.host, settings.metrics_port, lambda: metrics.exposed(pool)):
+        async with (
+            tracing(settings) as app.state.spans,
+            telling_metrics(settings.host, settings.metrics_port, lambda: metrics.exposed(pool)),
+        ):
             yield
         await changes.close()
         await key_uses.close()
@@ -113,6 +117,7 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
         exception_handlers={404: _page_not_found},
     )
+    app.state.spans = None
     app.state.streams = Streams()
     app.state.draining = draining
     app.state.throttle = Throttle(settings.cost_limit, settings.cost_per_second)

@@ -198,6 +198,12 @@ class Settings:
         default="text",
         metadata=_means("text, or json for an object a line", one_of("text", "json")),
     )
+    otel_exporter_otlp_endpoint: str | None = field(
+        default=None,
+        metadata=_means(
+            "OpenTelemetry's collector, such as http://127.0.0.1:4318, for traces; none if unset", web_address
+        ),
+    )
     pool_size: int = field(
         default=10, metadata=_means("connections to Postgres that one process holds", whole_number(1, 1000))
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from contextlib import suppress
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from app.delivering import Post, delivering
 from app.expiring import expiring
 from app.telling import telling
 from app.tidying import tidying
+from app.tracing import Spans
 from db.connect import Pool, connect_pool
 from db.jobs import CHANNEL
 from db.listening import listening
@@ -36,7 +38,9 @@ POOL_SIZE = 5
 COMMAND_TIMEOUT_S = 600.0
 
 
-async def work(dsn: str, storage: Storage, post: Post, finish: asyncio.Event) -> None:
+async def work(
+    dsn: str, storage: Storage, post: Post, finish: asyncio.Event, spans: Spans | None = None
+) -> None:
     """Do what is due, until `finish`; what is broken off goes on where it stood, with whoever is next.
 
     A database that goes away is waited for. Errors: whatever asyncpg raises when none answers at first.
@@ -49,21 +53,25 @@ async def work(dsn: str, storage: Storage, post: Post, finish: asyncio.Event) ->
             delivering(dsn, post),
             telling(dsn, post.secrets, private=post.private_webhooks),
         ):
-            await _work_on(dsn, pool, storage, post, finish)
+            await _work_on(dsn, pool, storage, post, finish, spans)
     finally:
         await pool.close()
 
 
-async def _work_on(dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyncio.Event) -> None:
+async def _work_on(
+    dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyncio.Event, spans: Spans | None
+) -> None:
     while not finish.is_set():
         try:
-            await _hear(dsn, pool, storage, post, finish)
+            await _hear(dsn, pool, storage, post, finish, spans)
         except Exception:
             log.warning("the database does not answer; trying again", exc_info=True)
             await first_of(finish.wait(), timeout_s=SWEEP_S)
 
 
-async def _hear(dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyncio.Event) -> None:
+async def _hear(
+    dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyncio.Event, spans: Spans | None
+) -> None:
     """Work for as long as notifications can be heard, or until `finish`."""
     due = asyncio.Event()
     async with listening(dsn, CHANNEL, lambda _payload: due.set()) as deaf:
@@ -73,7 +81,10 @@ async def _hear(dsn: str, pool: Pool, storage: Storage, post: Post, finish: asyn
             if claim is None:
                 await first_of(due.wait(), finish.wait(), deaf.wait(), timeout_s=SWEEP_S)
             else:
-                await do_job(pool, claim, storage, post.secrets, finish, post.addresses)
+                begun = time.perf_counter()
+                done = await do_job(pool, claim, storage, post.secrets, finish, post.addresses)
+                if spans is not None:
+                    spans.add_job(claim.kind.value, time.perf_counter() - begun, failed=not done)
 
 
 async def do_job(
@@ -83,8 +94,8 @@ async def do_job(
     secrets: KeyedSecrets,
     finish: asyncio.Event,
     addresses: Addresses | None = None,
-) -> None:
-    """Do one piece of work; when it fails by a bug or an outage, leave it for a later try.
+) -> bool:
+    """Do one piece of work; when it fails by a bug or an outage, leave it for a later try and return False.
 
     `addresses` stand in messages; who works on files alone needs none.
     """
@@ -103,6 +114,8 @@ async def do_job(
     except Exception:
         log.exception("job %s failed at attempt %s", claim.job_id, claim.attempt)
         await _postpone(pool, claim, timedelta(seconds=2.0**claim.stalled), patience=LEASE)
+        return False
+    return True
 
 
 async def _run(

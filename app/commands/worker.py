@@ -9,6 +9,7 @@ from app.commands.command import Call, Command
 from app.database import database, migrate
 from app.delivering import post
 from app.file_storage import file_storage
+from app.tracing import tracing
 from app.worker import work
 
 
@@ -18,9 +19,9 @@ async def _worker(call: Call) -> None:
     if call.words.until_stdin_ends:
         finish_at_end_of_input(finish)
     storage = file_storage(call.settings)
-    async with database(call.settings) as dsn:
+    async with database(call.settings) as dsn, tracing(call.settings) as spans:
         await migrate(dsn)
-        await work(dsn, storage, post(call.settings), finish)
+        await work(dsn, storage, post(call.settings), finish, spans)
 
 
 def finish_at_end_of_input(finish: asyncio.Event) -> None:

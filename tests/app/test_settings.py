@@ -35,6 +35,7 @@ def test_every_variable_is_read() -> None:
             "SMS_URL": "https://sms.example/messages",
             "LOG_LEVEL": "debug",
             "LOG_FORMAT": "JSON",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318/",
             "POOL_SIZE": "25",
         }
     )
@@ -58,6 +59,7 @@ def test_every_variable_is_read() -> None:
         sms_url="https://sms.example/messages",
         log_level="DEBUG",
         log_format="json",
+        otel_exporter_otlp_endpoint="http://127.0.0.1:4318",
         pool_size=25,
     )
 
@@ -152,6 +154,7 @@ def test_the_help_lists_every_variable_with_its_default() -> None:
         "WEBHOOKS_TO_PRIVATE_ADDRESSES",
         "LOG_LEVEL",
         "LOG_FORMAT",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
         "POOL_SIZE",
     ]
     assert described().splitlines()[1] == "  PORT          port that the API listens on (default: 8000)"

@@ -1,0 +1,38 @@
+"""A process tells what it does as traces when a collector is named; only then is the library loaded."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from app.settings import Settings
+
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+class Spans(Protocol):
+    """Takes what is over; it goes to the collector later, in a thread."""
+
+    def add_answer(
+        self, name: str, headers: Headers, seconds: float, status: int, facts: dict[str, str]
+    ) -> None:
+        """Tell of an answer that took `seconds` until now, in the trace that its request's headers name."""
+
+    def add_job(self, kind: str, seconds: float, *, failed: bool) -> None:
+        """Tell of a piece of background work that took `seconds` until now."""
+
+
+@asynccontextmanager
+async def tracing(settings: Settings) -> AsyncIterator[Spans | None]:
+    """Give what takes spans, and send the last of them at the end of the block; None without a collector."""
+    if settings.otel_exporter_otlp_endpoint is None:
+        yield None
+        return
+    # Some megabytes and a thread, for those who asked for it.
+    from app.collector import Collector
+
+    collector = Collector(settings.otel_exporter_otlp_endpoint)
+    try:
+        yield collector
+    finally:
+        await asyncio.to_thread(collector.close)
