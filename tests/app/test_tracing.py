@@ -17,10 +17,13 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from app.asgi import create_app
 from app.settings import CHECKOUT, Settings
 from app.tracing import tracing
-from db.connect import connect_pool
+from db.connect import Pool, connect_pool
+from services.storage import Storage
 from tests.app.serving import free_port
+from tests.app.test_worker import ended, worker
 from tests.client import Client, asking
-from tests.factories import SECRET_KEY, make_shop
+from tests.factories import SECRET_KEY, Shop, make_shop
+from tests.services.imports.importing import Desk, forget_jobs
 
 CANARY = "Kanarienvogel"
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -179,6 +182,26 @@ async def test_a_job_is_told_and_whether_it_failed(receiver: Receiver) -> None:
         if fact.key == "service.name"
     ]
     assert names == ["kontor"]
+
+
+async def test_a_worker_tells_of_its_jobs_before_it_ends(
+    shop: Shop, pool: Pool, dsn: str, tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And repeats nothing of the file."""
+    await forget_jobs(pool)
+    desk = Desk(shop, Storage.at((tmp_path / "files").as_uri()))
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url)
+    monkeypatch.setenv("OTEL_SERVICE_NAME", "kontor-worker")
+
+    with worker(dsn, tmp_path):
+        await ended(desk, await desk.hand_in(f"Nachname;Vorname\n{CANARY};Eins\n"))
+
+    assert {name: facts(span) for name, span in receiver.spans.items()} == {
+        "job IMPORT": {"kontor.job.kind": "IMPORT"}
+    }
+    (body,) = receiver.bodies
+    assert b"kontor-worker" in body
+    assert CANARY.encode() not in body
 
 
 async def test_a_collector_that_is_away_is_one_warning_and_keeps_nobody(
