@@ -46,9 +46,9 @@ class Metrics:
         )
         self._registry.register(_Plans(plans))
 
-    def count(self, operation: str, type_: str, status: int, seconds: float) -> None:
+    def count(self, operation: str, type_: str, outcome: str, seconds: float) -> None:
         """Count one request; `type_` is a kind of operation, or the place of a page."""
-        self._requests.labels(self._bounded(operation), type_, outcome_of(status)).inc()
+        self._requests.labels(self._bounded(operation), type_, outcome).inc()
         self._seconds.labels(type_).observe(seconds)
 
     async def exposed(self, pool: Pool) -> bytes:
@@ -68,8 +68,10 @@ class Metrics:
         return operation
 
 
-def outcome_of(status: int) -> str:
-    """Return `ok`, `refused` for what the client can mend, or `failed`."""
+def outcome_of(status: int, own_failures: int = 0) -> str:
+    """Return `ok`, `refused` for what the client can mend, or `failed`, also for a part of an answer."""
+    if own_failures:
+        return "failed"
     return "ok" if status < 400 else "refused" if status < 500 else "failed"
 
 

@@ -9,9 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.graphql.documents import Operation
 from app.http.draining import Draining
+from app.http.own_failures import OwnFailures, watch_own_failures
 from app.http.places import Places
 from app.http.request_id import take_request_id
-from app.metrics import Metrics
+from app.metrics import Metrics, outcome_of
 from app.tracing import Spans
 
 log = logging.getLogger("kontor.http")
@@ -32,6 +33,7 @@ class Envelope:
     async def answer(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Have `app` answer one request or serve one WebSocket."""
         id_ = take_request_id(scope["headers"])
+        failures = watch_own_failures()
         begun = time.perf_counter()
         status: object = "not"
 
@@ -45,9 +47,9 @@ class Envelope:
         try:
             await app(scope, receive, send_on)
         finally:
-            self._note(scope, status, time.perf_counter() - begun, id_)
+            self._note(scope, status, time.perf_counter() - begun, id_, failures)
 
-    def _note(self, scope: Scope, status: object, seconds: float, id_: str) -> None:
+    def _note(self, scope: Scope, status: object, seconds: float, id_: str, failures: OwnFailures) -> None:
         # Never the path itself: those of payers and downloads are as good as keys.
         place = self._places.of(scope["path"])
         log.debug("%s %s was answered %s after %.3f s", scope.get("method", "GET"), place, status, seconds)
@@ -55,7 +57,7 @@ class Envelope:
             operation: Operation | None = scope.get("operation")
             name = "" if operation is None or operation.node.name is None else operation.node.name.value
             type_ = place if operation is None else operation.node.operation.value
-            self._metrics.count(name, type_, status, seconds)
+            self._metrics.count(name, type_, outcome_of(status, failures.count), seconds)
             spans: Spans | None = scope["app"].state.spans
             if spans is not None:
                 facts = _facts(scope["method"], place, operation, id_)

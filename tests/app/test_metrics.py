@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -84,6 +85,26 @@ async def test_requests_are_counted_by_operation_type_and_outcome(watched: Watch
     assert number(numbers, "kontor_request_seconds_count", type="query") == 4.0
 
 
+async def test_a_bug_in_one_field_is_a_failed_request_whatever_its_status(
+    watched: Watched, fresh_dsn: str
+) -> None:
+    """The next request is none."""
+    query = "{ viewer { role } customers { nodes { id } } }"
+    owner = await asyncpg.connect(fresh_dsn)
+    await owner.execute("alter table customer rename to hidden")
+    broken = await watched.client.post(query)
+    await owner.execute("alter table hidden rename to customer")
+    await owner.close()
+    await watched.client.data(query)
+
+    numbers = await watched.numbers()
+
+    of = {"operation": "", "type": "query"}
+    assert broken.status_code == 200
+    assert number(numbers, "kontor_requests_total", outcome="failed", **of) == 1.0
+    assert number(numbers, "kontor_requests_total", outcome="ok", **of) == 1.0
+
+
 async def test_plans_and_connections_are_counted(watched: Watched) -> None:
     for _ in range(4):
         await watched.client.data("{ viewer { role } }")
@@ -143,7 +164,7 @@ async def test_names_without_end_are_counted_as_others(fresh_dsn: str) -> None:
 
     metrics = Metrics(NoPlans())
     for count in range(NAMES_LIMIT + 50):
-        metrics.count(f"Operation{count}", "query", 200, 0.001)
+        metrics.count(f"Operation{count}", "query", "ok", 0.001)
     pool = await connect_pool(fresh_dsn, size=1)
 
     exposed = (await metrics.exposed(pool)).decode()
@@ -157,3 +178,4 @@ def test_an_outcome_says_who_can_mend_it() -> None:
     assert [outcome_of(status) for status in (200, 303, 404, 429, 500, 503)] == [
         *("ok", "ok", "refused", "refused", "failed", "failed")
     ]
+    assert outcome_of(200, own_failures=1) == "failed"
