@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.tenant import TIMESTAMP
@@ -12,6 +13,13 @@ class ApiKey(SQLModel, table=True):
     """A key and what it opens. Looked up before the merchant is known, hence no tenant table."""
 
     __tablename__ = "api_key"
+    __table_args__ = (
+        Index(
+            "ix_api_key_previous_digest",
+            "previous_digest",
+            postgresql_where=text("previous_digest is not null"),
+        ),
+    )
 
     digest: bytes = Field(primary_key=True)  # SHA-256 of the secret, which has 256 random bits
     id: UUID = Field(unique=True)

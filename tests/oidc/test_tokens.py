@@ -99,17 +99,23 @@ async def test_what_is_not_for_us_and_now_is_refused(
 @pytest.mark.parametrize(
     "changed",
     [
-        {"exp": int(time.time()) - 20},
-        {"nbf": int(time.time()) + 20},
-        {"iat": int(time.time()) + 20},
+        {"exp": -20},
+        {"nbf": 20},
+        {"iat": 20},
         {"aud": ["https://other.example", AUDIENCE]},
     ],
-    ids=lambda changed: ", ".join(changed),
+    ids=str,
 )
 async def test_clocks_may_differ_and_others_be_meant_too(
     issuer: Issuer, tokens: Tokens, changed: dict[str, Any]
 ) -> None:
-    assert await person(tokens, issuer.token(kontor_merchant=NAMED, **changed)) is not None
+    """Times are in seconds from now."""
+    now = int(time.time())
+    claims: dict[str, Any] = {
+        name: now + value if isinstance(value, int) else value for name, value in changed.items()
+    }
+
+    assert await person(tokens, issuer.token(kontor_merchant=NAMED, **claims)) is not None
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "HS256", "RS1", "", None, 7])

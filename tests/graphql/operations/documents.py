@@ -22,7 +22,7 @@ MAX_DEPTH = 8
 MAX_FIELDS = 25
 _WEIGHTY = {"Customer", "CustomerConnection", "PaymentConnection", "PaymentRequestConnection"}
 # Made in Python, or signed anew for each request; and what batches have, of which the data set has none.
-COMPUTED = {"customerImportTemplate", "reportUrl", "messagePreview", "requests"}
+COMPUTED = {"customerImportTemplate", "reportUrl", "messagePreview", "requests", "webhookSubscriptions"}
 _SHAPES = ("plain",) * 7 + ("inline", "typed", "fragment", "twice", "split")
 
 Composite = GraphQLObjectType | GraphQLInterfaceType

@@ -31,7 +31,11 @@ def _opens(_rows: Rows, key: Any) -> bool:
 
 
 # None of those that are compared has been renewed.
-API_KEY = {"valid": _opens, "previousSecretUntil": lambda _rows, key: key.previous_until}
+API_KEY = {
+    "id": lambda _rows, key: encode(Kind.API_KEY, key.id),
+    "valid": _opens,
+    "previousSecretUntil": lambda _rows, key: key.previous_until,
+}
 
 
 def _events(rows: Rows, payment: Any) -> list[SimpleNamespace]:

@@ -196,7 +196,7 @@ async def test_the_preview_is_what_is_sent_byte_for_byte(
 ) -> None:
     """For whatever is saved and whoever gets it, on both channels."""
     shop = desk.shop
-    customer = await shop.customer(first.strip() or "A", last_name=last, locale=locale)
+    customer = await shop.customer(f"A{first}", last_name=f"B{last}", locale=locale)
     words = (
         Variant("de", Channel.SMS, None, f"{body} #url#"),
         Variant("fr", Channel.EMAIL, "Pour {{first_name|vous}}", f"{body}\n#url#"),
