@@ -50,7 +50,9 @@ class Client:
 @asynccontextmanager
 async def running_app(dsn: str, home: Path, *, pool_size: int = 10) -> AsyncIterator[Starlette]:
     """Give the application between its start and its end, on a migrated database."""
-    settings = Settings(database_url=dsn, kontor_home=home, pool_size=pool_size, secret_key=SECRET_KEY)
+    settings = Settings(
+        database_url=dsn, kontor_home=home, pool_size=pool_size, cost_per_second=0, secret_key=SECRET_KEY
+    )
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app

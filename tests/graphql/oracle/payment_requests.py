@@ -35,7 +35,7 @@ def open_request_count(rows: Rows, customer: Any) -> int:
 def _deliveries(rows: Rows, request: Any) -> list[Any]:
     found = sorted(rows.all("delivery", request_id=request.id), key=lambda row: str(row.id))
     for row in found:
-        row.attempts, row.message = row.attempt, row
+        row.attempts, row.message, row.issues = row.attempt, row, []
     return found
 
 
