@@ -5,11 +5,9 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Text,
     Uuid,
     and_,
     bindparam,
-    cast,
     column,
     delete,
     exists,
@@ -24,6 +22,7 @@ from db.payment_requests.batches import BATCH
 from db.payment_requests.parts import MERCHANT, THESE_REQUESTS, delivery, link, request
 from db.payment_requests.recipient import recipient_columns
 from db.payment_requests.selected import state_of
+from db.payment_requests.skipped import skipped_events
 from db.plan.row import Row
 from db.rows import given_rows
 from db.statement import Statement
@@ -31,9 +30,7 @@ from db.tables import Customer
 from db.tables.tenant import table_of
 from db.timeline import noting
 from domain.delivery import DeliveryStatus
-from domain.ids import Kind
 from domain.payment_request import PaymentRequestStatus
-from domain.timeline import TimelineEventType
 
 customer = table_of(Customer)
 
@@ -140,17 +137,7 @@ def _release() -> Statement:
         .values(status=given.c.status, blockers=given.c.blockers, changed_at=func.now())
         .cte("released")
     )
-    skipped = select(
-        given.c.event_id,
-        given.c.customer_id,
-        constant(TimelineEventType.REQUEST_SKIPPED.value).label("type"),
-        func.jsonb_build_object(
-            constant("request"),
-            constant(f"{Kind.PAYMENT_REQUEST}_", Text) + cast(given.c.id, Text),
-            constant("blockers"),
-            given.c.blockers,
-        ).label("data"),
-    ).where(given.c.status == constant(_S.SKIPPED.value))
+    skipped = skipped_events(given).where(given.c.status == constant(_S.SKIPPED.value))
     return Statement(select(constant(1)).add_cte(released, noting(skipped)))
 
 

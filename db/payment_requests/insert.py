@@ -1,16 +1,15 @@
 """Requests are written with their links; of customers who can't be reached, the timeline tells."""
 
-from sqlalchemy import Text, Uuid, bindparam, cast, column, func, select
+from sqlalchemy import Text, Uuid, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
 from db.payment_requests.parts import MERCHANT, link, request
+from db.payment_requests.skipped import skipped_events
 from db.rows import given_rows
 from db.statement import Statement
 from db.timeline import noting
-from domain.ids import Kind
 from domain.payment_request import PaymentRequestStatus
-from domain.timeline import TimelineEventType
 
 # When a request came into being is the statement's to say.
 _GIVEN = tuple(
@@ -36,17 +35,7 @@ def _insertion() -> Statement:
     linked = (
         insert(link).from_select([link.c.digest, link.c.merchant_id, link.c.request_id], links).cte("linked")
     )
-    skipped = select(
-        given.c.event_id,
-        given.c.customer_id,
-        constant(TimelineEventType.REQUEST_SKIPPED.value).label("type"),
-        func.jsonb_build_object(
-            constant("request"),
-            constant(f"{Kind.PAYMENT_REQUEST}_", Text) + cast(given.c.id, Text),
-            constant("blockers"),
-            given.c.blockers,
-        ).label("data"),
-    ).where(given.c.status == _SKIPPED, given.c.batch_id.is_(None))
+    skipped = skipped_events(given).where(given.c.status == _SKIPPED, given.c.batch_id.is_(None))
     return Statement(select(constant(1)).add_cte(inserted, linked, noting(skipped)))
 
 
