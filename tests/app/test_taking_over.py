@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -133,7 +133,12 @@ class Load:
 
 
 def api_processes(parent: int) -> list[psutil.Process]:
-    return [child for child in psutil.Process(parent).children() if "api" in child.cmdline()]
+    found = []
+    for child in psutil.Process(parent).children():
+        with suppress(psutil.NoSuchProcess):  # it may be ending just now
+            if "api" in child.cmdline():
+                found.append(child)
+    return found
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ MAX_FIELDS = 25
 _WEIGHTY = {"Customer", "CustomerConnection", "PaymentConnection", "PaymentRequestConnection"}
 # Made in Python, or signed anew for each request; and what batches have, of which the data set has none.
 COMPUTED = {"customerImportTemplate", "reportUrl", "messagePreview", "requests", "webhookSubscriptions"}
+# Asking changes it, and the oracle has the rows as they were before.
+TOLD_BY_ASKING = {"lastUsedAt"}
 _SHAPES = ("plain",) * 7 + ("inline", "typed", "fragment", "twice", "split")
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -94,7 +96,7 @@ class _Writer:
 
     def selection(self, type_: Composite, depth: int, used: set[str]) -> str:
         """Return what is selected of a type; `used` are the response keys that are taken there."""
-        names = [name for name in (*type_.fields, "__typename") if name not in COMPUTED]
+        names = [*_comparable(type_), "__typename"]
         if depth >= MAX_DEPTH or self._fields_left <= 0:
             names = [name for name in names if _is_leaf(type_, name)]
         chosen = self.values.draw(st.lists(st.sampled_from(_weighted(type_, names)), min_size=1, max_size=4))
@@ -110,7 +112,7 @@ class _Writer:
             # Fields of different types may not answer under one key, so each has one of its own.
             f"... on {one.name} {{ {self._field(one, name, depth, set(), apart=True)} }}"
             for one in chosen
-            for name in [self.values.draw(st.sampled_from(sorted(one.fields)))]
+            for name in [self.values.draw(st.sampled_from(sorted(_comparable(one))))]
         ]
 
     def _placed(self, type_: Composite, name: str, depth: int, used: set[str]) -> str:
@@ -186,6 +188,10 @@ def _weight(type_: Composite, name: str) -> int:
     if _is_leaf(type_, name):
         return 1
     return 6 if get_named_type(type_.fields[name].type).name in _WEIGHTY else 3
+
+
+def _comparable(type_: Composite) -> list[str]:
+    return [name for name in type_.fields if name not in COMPUTED | TOLD_BY_ASKING]
 
 
 def _is_leaf(type_: Composite, name: str) -> bool:
