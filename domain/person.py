@@ -19,7 +19,7 @@ class Claims:
     """The names of the claims that say whose data and as what.
 
     A name is that of a claim, as `https://kontor.example/role`, or a way through objects, as
-    `resource_access.kontor.roles`.
+    `resource_access.kontor.roles`, whose steps may have dots too: a client may be called `kontor.example`.
     """
 
     merchant: str
@@ -38,10 +38,10 @@ class Person:
 def person_of(claims: Mapping[str, Any], named: Claims) -> Person | None:
     """Return who a token is about, or None when it does not say so in full.
 
-    The merchant is one id, `mer_…`; of several roles, the one that permits most counts, and what is
-    no role of ours says nothing.
+    The merchant is one id, `mer_…`, by itself or alone in a list; of several roles, the one that permits
+    most counts, and what is no role of ours says nothing.
     """
-    subject, merchant = claims.get("sub"), _found(claims, named.merchant)
+    subject, merchant = claims.get("sub"), _only(_found(claims, named.merchant))
     if not isinstance(subject, str) or not _is_subject(subject) or not isinstance(merchant, str):
         return None
     merchant_id, role = decode(merchant, Kind.MERCHANT), _role(_found(claims, named.role))
@@ -60,11 +60,18 @@ def _role(said: Any) -> Role | None:
     return max(roles, key=lambda role: len(permissions_of(role)), default=None)
 
 
+def _only(said: Any) -> Any:
+    # Issuers list what may have several values. Of several merchants we would have to guess.
+    return said[0] if isinstance(said, list) and len(said) == 1 else said
+
+
 def _found(claims: Mapping[str, Any], name: str) -> Any:
     # Names of claims may be addresses, whose dots are no way through anything.
     if name in claims:
         return claims[name]
-    value: Any = claims
-    for step in name.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
+    steps = name.split(".")
+    for length in range(len(steps) - 1, 0, -1):
+        inner = claims.get(".".join(steps[:length]))
+        if isinstance(inner, dict) and (found := _found(inner, ".".join(steps[length:]))) is not None:
+            return found
+    return None

@@ -21,6 +21,10 @@ TOKEN_LIMIT = 8_192
 LEEWAY_S = 60
 # Access tokens name their kind (RFC 9068) or say nothing; others, as for signing out, must not pass.
 _KINDS = {"jwt", "at+jwt", "application/at+jwt"}
+# Many issuers call every token `JWT`. What they tell the page itself has the hash of what it shows us
+# (OpenID Connect Core, 3.1.3.6), and Keycloak's says of each what it is, in a claim.
+_HASHES = {"at_hash", "c_hash"}
+_NO_ACCESS = {"id", "refresh", "offline", "logout"}
 
 _BELIEVED = Believed()
 
@@ -60,6 +64,7 @@ class Tokens:
         if len(token) > TOKEN_LIMIT or not token.isascii():
             raise Refused("it is too long, or not ASCII")
         claims = _object(await self._payload(token.encode()))
+        _check_use(claims)
         self._check(claims)
         person = person_of(claims, self._claims)
         if person is None:
@@ -111,6 +116,15 @@ def _object(payload: bytes) -> dict[str, Any]:
     if not isinstance(claims, dict):
         raise Refused("its claims are no object")
     return claims
+
+
+def _check_use(claims: dict[str, Any]) -> None:
+    """Refuse what is no access token, and one that only its holder may show. Errors: Refused."""
+    if not _HASHES.isdisjoint(claims) or str(claims.get("typ")).lower() in _NO_ACCESS:
+        raise Refused("it is no access token")
+    # RFC 7800: whoever shows it must prove to have a key. Those who do use another scheme than Bearer.
+    if "cnf" in claims:
+        raise Refused("it is bound to a key, and no proof can be asked for")
 
 
 def _is_kind(said: object) -> bool:

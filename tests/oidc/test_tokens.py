@@ -80,7 +80,7 @@ async def test_signatures_with_a_public_key_are_believed(
         {"sub": 7},
         {"kontor_merchant": None},
         {"kontor_merchant": "Laden"},
-        {"kontor_merchant": [NAMED]},
+        {"kontor_merchant": [NAMED, NAMED]},
         {"kontor_role": None},
         {"kontor_role": "admin"},
         {"kontor_role": ["admin"]},
