@@ -8,6 +8,7 @@ import orjson
 from db.connect import Connection
 from db.plan.build import Computed
 from db.plan.compile import Plan
+from db.witness import ran
 from domain.caller import Caller
 from domain.download import Download
 from domain.pay_page import PayPage
@@ -39,7 +40,7 @@ async def answer(
     """
     facts = {"merchant_id": caller.merchant_id, "seed": None if seed is None else orjson.dumps(seed).decode()}
     arguments = plan.arguments(caller, variables, facts)
-    answered: bytes | None = await connection.fetchval(plan.sql, *arguments)
+    answered: bytes | None = await ran(plan.name, connection.fetchval(plan.sql, *arguments))
     if answered is None:
         return b"null"
     return finished(answered, plan.computed, caller, link) if plan.computed else answered

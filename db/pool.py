@@ -5,6 +5,7 @@ release, cost as much as the query of a small request (docs/decisions).
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -12,6 +13,8 @@ from types import TracebackType
 from typing import Any, TypeAlias
 
 import asyncpg
+
+from db.witness import witness_now
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -146,12 +149,16 @@ class Pool:
     async def _turn(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
+        begun, witness = time.perf_counter(), witness_now()
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
                 self._wake()  # it was our turn: the next one's now
             raise
+        finally:
+            if witness is not None:
+                witness.waited(begun, time.perf_counter() - begun)
 
     def _make_room(self) -> None:
         self._room += 1

@@ -3,6 +3,7 @@
 from types import TracebackType
 
 from db.pool import Connection, Pool
+from db.witness import ran
 
 
 class Transaction:
@@ -23,7 +24,7 @@ class Transaction:
         connection, unended = await self._pool.take_as_left()
         self._connection = connection
         try:
-            await connection.execute("commit;" + self._begin if unended else self._begin)
+            await ran("begin", connection.execute("commit;" + self._begin if unended else self._begin))
         except BaseException:
             self._pool.give_back(connection, broken=True)
             raise
@@ -42,7 +43,8 @@ class Transaction:
             return
         try:
             if not broken:
-                await self._connection.execute("commit" if kind is None else "rollback")
+                end = "commit" if kind is None else "rollback"
+                await ran(end, self._connection.execute(end))
         except BaseException:
             broken = True
             raise

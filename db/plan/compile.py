@@ -19,13 +19,14 @@ class Plan:
     """One SQL statement that yields the JSON of one root field, for any values of its slots.
 
     `checked` are values that the statement does not need, as a page's size is not when only its
-    `totalCount` is selected; they must be usable all the same.
+    `totalCount` is selected; they must be usable all the same. `name` is what operators are told of it.
     """
 
     sql: str
     parameters: tuple[Parameter | Fact, ...]
     checked: tuple[Parameter | Fact, ...]
     computed: tuple[Computed, ...]
+    name: str = "plan"
 
     def arguments(
         self, caller: Caller, variables: Mapping[str, Any], facts: Mapping[str, Any]
@@ -47,10 +48,11 @@ def compile_plan(catalog: Catalog, node: Node, field: Field) -> Plan:
     build = Build(catalog)
     answer = cast(written(build.value(node, None, field)), Text)
     # As bytes, so that asyncpg hands on what Postgres sent.
-    return compiled_plan(build, select(func.convert_to(answer, text_literal("UTF8")).label("answer")))
+    statement = select(func.convert_to(answer, text_literal("UTF8")).label("answer"))
+    return compiled_plan(build, statement, f"plan.{field.name}")
 
 
-def compiled_plan(build: Build, statement: Select[*tuple[Any, ...]]) -> Plan:
+def compiled_plan(build: Build, statement: Select[*tuple[Any, ...]], name: str = "plan") -> Plan:
     """Return a statement that was built here as text, with the origin of its arguments."""
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     names: Sequence[str] = compiled.positiontup or ()
@@ -59,7 +61,7 @@ def compiled_plan(build: Build, statement: Select[*tuple[Any, ...]]) -> Plan:
         build.parameters.get(name) or Parameter(constants.get(name), as_given, None) for name in names
     )
     checked = tuple(parameter for name, parameter in build.parameters.items() if name not in names)
-    return Plan(str(compiled), parameters, checked, tuple(build.computed))
+    return Plan(str(compiled), parameters, checked, tuple(build.computed), name)
 
 
 def _argument(
