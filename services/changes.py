@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,7 +56,7 @@ class Changes:
     def awaited(self, topic: Topic) -> Iterator[asyncio.Event]:
         """Yield what is set at each change of the topic; who waits clears it."""
         if self._listener is None:
-            self._listener = asyncio.create_task(self._listen())
+            self._listener = asyncio.create_task(self._listen(), context=Context())  # for all who wait
         changed = asyncio.Event()
         waiting = self._waiting.setdefault(str(topic), set())
         waiting.add(changed)

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
 from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
@@ -104,7 +105,8 @@ class _Watch:
         self._found: Record | None = None
         self._told = 0  # how often there was something to tell
         self._more = asyncio.Event()  # set when there is, and then another one
-        self._looking = asyncio.create_task(self._look_on(changes))
+        # For all who follow, so not in the context of the first: its id and its witness are not theirs.
+        self._looking = asyncio.create_task(self._look_on(changes), context=Context())
 
     @property
     def is_over(self) -> bool:
