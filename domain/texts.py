@@ -11,11 +11,14 @@ from typing import Any
 from domain.errors import Failure
 from domain.issues import Issue, IssueSeverity
 from domain.locale import Locale
-from domain.wording import column_letters, worded
+from domain.wording import column_letters, counted, worded
 
 _TEXTS = Path(__file__).parent.parent / "templates" / "texts"
 
-# Facts whose value is a code of ours, and the words for it: {kind} is "Die Telefonnummer".
+# CLDR's categories, as far as German, French and English have words of their own for them.
+_PLURAL_FORMS = ("one", "other")
+
+# Facts whose value is a code of ours, or several, and the words for it: {kind} is "Die Telefonnummer".
 _WORDS_OF = MappingProxyType(
     {
         "kind": "identity",
@@ -70,7 +73,10 @@ class _Said(str):
 
 
 class _Sentence(string.Formatter):
-    """Fills a sentence; after the colon of a placeholder stands how its fact is worded: {limit:size}."""
+    """Fills a sentence; after the colon of a placeholder stands how its fact is worded: {limit:size}.
+
+    That may be a noun of section `counted`, for a number with what it counts: {found:cells}.
+    """
 
     def __init__(self, locale: Locale, sentences: Mapping[str, str]) -> None:
         self._locale = locale
@@ -79,12 +85,24 @@ class _Sentence(string.Formatter):
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         fact = kwargs[str(key)]
         words = _WORDS_OF.get(str(key))
-        return self._sentences.get(f"words.{words}.{fact}", fact) if words else fact
+        if words is None:
+            return fact
+        if isinstance(fact, list | tuple):
+            return [self._word(words, one) for one in fact]
+        return self._word(words, fact)
+
+    def _word(self, words: str, code: object) -> object:
+        return self._sentences.get(f"words.{words}.{code}", code)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, _Said):
             return value
+        if f"counted.{format_spec}.other" in self._sentences:
+            return counted(value, self._forms(format_spec), self._locale)
         return worded(value, format_spec, self._locale, self._marks())
+
+    def _forms(self, noun: str) -> Mapping[str, str]:
+        return {form: self._sentences[f"counted.{noun}.{form}"] for form in _PLURAL_FORMS}
 
     def _marks(self) -> Mapping[str, str]:
         return {name: self._sentences[f"marks.{name}"] for name in ("quoted", "units")}

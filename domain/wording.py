@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from babel.core import Locale as CldrLocale
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from domain.locale import Locale
@@ -27,6 +28,16 @@ def worded(fact: object, spec: str, locale: Locale, marks: Mapping[str, str]) ->
     if word is None:
         raise ValueError(f"no such spec: {spec}")
     return word(fact, locale, marks)
+
+
+def counted(fact: object, forms: Mapping[str, str], locale: Locale) -> str:
+    """Return a number with its noun: `1 row`, `1,200 rows`; what is no number is shown as if it were many.
+
+    `forms` hold `{}` and the noun by CLDR's plural category, one of them `other`: what has no form of its own,
+    such as a million in French, has that one.
+    """
+    category = CldrLocale(locale.value).plural_form(fact) if isinstance(fact, int) else "other"
+    return forms.get(category, forms["other"]).replace("{}", _number(fact, locale, {}))
 
 
 def column_letters(column: int) -> str:
@@ -100,6 +111,17 @@ def _list(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
     return ", ".join(entries) + (" …" if len(fact) > SHOWN_ENTRIES else "")
 
 
+def _series(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
+    """Show words of ours as people count them up: `name, phone and email`."""
+    if isinstance(fact, str) or not isinstance(fact, Collection):
+        return shown(fact)
+    entries = [shown(entry) for entry in list(fact)[:SHOWN_ENTRIES]]
+    if len(fact) > SHOWN_ENTRIES:
+        return ", ".join(entries) + " …"
+    written: str = format_list(entries, locale=locale.value)
+    return written
+
+
 _SPECS: Mapping[str, Callable[[object, Locale, Mapping[str, str]], str]] = MappingProxyType(
     {
         "": _plain,
@@ -110,5 +132,6 @@ _SPECS: Mapping[str, Callable[[object, Locale, Mapping[str, str]], str]] = Mappi
         "column": _column,
         "count": _count,
         "list": _list,
+        "series": _series,
     }
 )

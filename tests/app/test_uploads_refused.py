@@ -49,7 +49,7 @@ def test_fewer_bytes_than_announced_are_refused_and_can_be_sent_again(
     assert told(answer) == (
         400,
         "UPLOAD_BROKEN",
-        f"The file has broken off: {len(few)} of {len(CONTENT)} bytes have arrived. Please send it again.",
+        f"The file has broken off (arrived: {len(few)} of {len(CONTENT)} bytes). Please send it again.",
     )
     assert not is_there(live_server, staged)
     assert put(staged["url"]).status_code == 204

@@ -103,6 +103,39 @@ def test_each_code_among_the_facts_has_its_word(locale: Locale) -> None:
     assert set(words["state"]) == {*PaymentStatus, *JobStatus, *ImportPhase, *PaymentRequestStatus}
 
 
+@pytest.mark.parametrize("locale", Locale)
+def test_each_noun_that_is_counted_has_its_singular_and_its_plural(locale: Locale) -> None:
+    asked = {spec for text in flat(TABLES[locale]).values() for _, spec in placeholders(text)}
+    nouns: dict[str, dict[str, str]] = TABLES[locale]["counted"]
+
+    assert set(nouns) <= asked
+    assert {noun: sorted(forms) for noun, forms in nouns.items()} == {
+        noun: ["one", "other"] for noun in nouns
+    }
+    assert [noun for noun, forms in nouns.items() for form in forms.values() if form.count("{}") != 1] == []
+
+
+@pytest.mark.parametrize(
+    ("found", "sentences"),
+    [
+        (0, ("hat 0 Zellen,", "a 0 cellule,", "has 0 cells,")),
+        (1, ("hat 1 Zelle,", "a 1 cellule,", "has 1 cell,")),
+        (2, ("hat 2 Zellen,", "a 2 cellules,", "has 2 cells,")),
+        (1200, ("hat 1.200 Zellen,", "a 1 200 cellules,", "has 1,200 cells,")),
+        (1000000, ("hat 1.000.000 Zellen,", "a 1 000 000 cellules,", "has 1,000,000 cells,")),
+    ],
+)
+def test_what_is_counted_stands_in_singular_or_plural(found: int, sentences: tuple[str, str, str]) -> None:
+    """By the rules of each language: in French, nothing is singular."""
+    said = [
+        say("import_issues.ROW_LENGTH_MISMATCH", locale, found=found, expected=3)
+        for locale in (Locale.DE, Locale.FR, Locale.EN)
+    ]
+
+    for sentence, expected in zip(said, sentences, strict=True):
+        assert expected in sentence.replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
 def test_french_signs_stand_behind_a_space_that_does_not_break() -> None:
     text = "\n".join(flat(TABLES[Locale.FR]).values())
 
@@ -279,5 +312,5 @@ def test_an_unknown_code_and_a_missing_fact_are_bugs() -> None:
 def test_every_sentence_can_be_said_with_any_facts(locale: Locale) -> None:
     """A spec that does not fit its fact shows the fact as it is."""
     for code, text in flat(TABLES[locale]).items():
-        if not code.startswith(("marks.", "words.")):
+        if not code.startswith(("counted.", "marks.", "words.")):
             assert "¿" in say(code, locale, **dict.fromkeys(names(text), "¿")) or not names(text)
