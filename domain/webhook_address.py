@@ -1,5 +1,6 @@
 """To which addresses events may go: those of the public internet, and of nobody's own network."""
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
@@ -9,6 +10,9 @@ from domain.errors import WebhookAddressRefused
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 # Below 1024 other services listen, who would take a request for something else.
 _FIRST_FREE_PORT = 1024
+# Where a name ends in this, resolvers take it for an address in decimal, octal or hexadecimal digits.
+# Source: URL Standard (WHATWG), "ends in a number".
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 # Source: IANA IPv4 Special-Purpose Address Registry; multicast and reserved from 224.0.0.0 on.
 _NOT_PUBLIC_4 = tuple(
@@ -72,6 +76,11 @@ class WebhookAddress:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
+    @property
+    def certified_name(self) -> str:
+        """Whom a certificate must name: never with the dot at the end that DNS allows (RFC 6066, 3)."""
+        return self.host.removesuffix(".")
+
 
 def read_address(url: str, *, private: bool) -> WebhookAddress:
     """Return the parts of an address; with `private`, also of one in our own network and without TLS.
@@ -110,4 +119,5 @@ def _may_be_public(address: WebhookAddress) -> bool:
         return is_public(ip_address(address.host))
     except ValueError:
         name = address.host.rstrip(".")
-        return "." in name and not name.endswith((".localhost", ".local", ".internal"))
+        is_of_our_own = "." not in name or name.endswith((".localhost", ".local", ".internal"))
+        return not is_of_our_own and not _NUMBER.fullmatch(name.rpartition(".")[2])

@@ -61,6 +61,8 @@ def test_no_network_of_ours_is_forgotten() -> None:
     [
         ("https://shop.example", WebhookAddress("https", "shop.example", 443, "/")),
         ("https://Shop.Example:8443/a/b?c=d", WebhookAddress("https", "shop.example", 8443, "/a/b?c=d")),
+        ("https://shop.example./", WebhookAddress("https", "shop.example.", 443, "/")),
+        ("https://8.shop4.a1/", WebhookAddress("https", "8.shop4.a1", 443, "/")),
         ("https://[2606:4700:4700::1111]/", WebhookAddress("https", "2606:4700:4700::1111", 443, "/")),
         (
             "https://xn--bcher-kva.example/%C3%BC",
@@ -83,6 +85,13 @@ def test_an_address_is_read(url: str, parts: WebhookAddress) -> None:
         *("https://127.0.0.1/", "https://[::1]/", "https://[::ffff:10.0.0.1]/", "https://169.254.169.254/"),
         *("https://[fe80::1%25eth0]/", "https://[fe80::1%eth0]/", "https://10.0.0.1:8443/"),
         *("https://shop.example\\@127.0.0.1/", "https://shop.example/ a", "https://shop.example/\n"),
+        *(
+            "https://0x7f.0.0.1/",
+            "https://0177.0.0.1/",
+            "https://127.1/",
+            "https://127.0.0.1./",
+            "https://a.0x/",
+        ),
         *("https://shop.example#@127.0.0.1/", "https://bücher.example/", "https://shop%2eexample/"),
     ],
 )

@@ -30,11 +30,15 @@ class Taken:
 
 @dataclass(slots=True)
 class Receiver:
-    """Answers by `status` and `more` headers, after a pause; with status None it drops the connection."""
+    """Answers by `status` and `more` headers, after a pause; with status None it drops the connection.
+
+    `length` is how many bytes it promises, of which it sends two.
+    """
 
     port: int = 0
     status: int | None = 200
     more: str = ""
+    length: int = 2
     pause_s: float = 0.0
     taken: list[Taken] = field(default_factory=list)
 
@@ -48,7 +52,7 @@ class Receiver:
             self.taken.append(await _read(reader))
             await asyncio.sleep(self.pause_s)
             if self.status is not None:
-                head = f"HTTP/1.1 {self.status} So\r\nContent-Length: 2\r\n{self.more}\r\nok"
+                head = f"HTTP/1.1 {self.status} So\r\nContent-Length: {self.length}\r\n{self.more}\r\nok"
                 writer.write(head.encode())
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -64,10 +68,12 @@ async def _read(reader: asyncio.StreamReader) -> Taken:
 
 
 @asynccontextmanager
-async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver]:
+async def receiving(
+    tls: ssl.SSLContext | None = None, *, address: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[Receiver]:
     """Run a receiver."""
     receiver = Receiver()
-    server = await asyncio.start_server(receiver.answer, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(receiver.answer, address, port, ssl=tls)
     receiver.port = server.sockets[0].getsockname()[1]
     try:
         yield receiver

@@ -163,7 +163,7 @@ async def test_two_workers_send_each_event_once(told: Told) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "https://0x7f.1:{port}/",  # the resolver knows better than a look at the text
+        "https://0x7f.1:{port}/",
         "http://127.0.0.1:{port}/",
         "https://127.0.0.1:{port}/",
     ],
