@@ -28,6 +28,11 @@ FOREIGN = (
     "custom_field_definition",
     "customer_import",
     "customer_export",
+    "payment_request_batch",
+    "message_template",
+    "webhook_endpoint",
+    "webhook_subscription",
+    "webhook_message",
 )
 _SORTS = {
     "customers": (
@@ -36,6 +41,13 @@ _SORTS = {
     ),
     "payments": ("PAID_AT CREATED_AT AMOUNT STATUS", ""),
 }
+
+_NESTED = (
+    "customers { nodes { timeline { edges { cursor } } } }",
+    "customerImports { nodes { issues { edges { cursor } } rows { edges { cursor } } } }",
+    "paymentRequestBatches { nodes { requests { edges { cursor } } } }",
+    "webhookSubscriptions { messages { edges { cursor } } }",
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +70,27 @@ async def _cursors(asker: Client) -> list[str]:
         for field in fields.split()
         for direction in ("ASC", "DESC")
     ]
-    lists += ['customers(query: "a")', "customerGroups", "customerImports", "paymentRequests"]
+    lists += ['customers(query: "a")', "customerGroups", "customerImports", "customerExports"]
+    lists += ["paymentRequests", "paymentRequestBatches"]
     found = [
         edge["cursor"]
         for one in lists
         for edge in (await asker.data(f"{{ all: {one} {{ edges {{ cursor }} }} }}"))["all"]["edges"]
     ]
-    nested = await asker.data(
-        "{ customers { nodes { timeline { edges { cursor } } } }"
-        "  customerImports { nodes { issues { edges { cursor } } } } }"
-    )
-    for customer in nested["customers"]["nodes"]:
-        found += [edge["cursor"] for edge in customer["timeline"]["edges"]]
-    for one in nested["customerImports"]["nodes"]:
-        found += [edge["cursor"] for edge in one["issues"]["edges"]]
+    for one in _NESTED:
+        found += _cursors_in(await asker.data(f"{{ {one} }}"))
     return found
+
+
+def _cursors_in(data: Any) -> list[str]:
+    match data:
+        case {"cursor": str(cursor)}:
+            return [cursor]
+        case dict():
+            return [cursor for one in data.values() for cursor in _cursors_in(one)]
+        case list():
+            return [cursor for one in data for cursor in _cursors_in(one)]
+    return []
 
 
 class Bench:

@@ -12,6 +12,7 @@ from domain.access import Role
 from domain.caller import Caller
 from domain.ids import MerchantId
 from domain.locale import Locale
+from tests.graphql.dataset.batches import add_batches
 from tests.graphql.dataset.consent import add_consent
 from tests.graphql.dataset.customers import add_customers
 from tests.graphql.dataset.exports import add_exports
@@ -19,6 +20,8 @@ from tests.graphql.dataset.imports import add_imports
 from tests.graphql.dataset.merchants import BEGIN, Making, Row
 from tests.graphql.dataset.payment_requests import add_payment_requests
 from tests.graphql.dataset.payments import add_payments
+from tests.graphql.dataset.templates import add_templates
+from tests.graphql.dataset.webhooks import add_webhooks
 
 # Parents before their children.
 TABLES = (
@@ -35,8 +38,12 @@ TABLES = (
     "payment",
     "payment_event",
     "customer_total",
+    "message_template",
+    "template_variant",
+    "payment_request_batch",
     "payment_request",
     "delivery",
+    "payment_session",
     "timeline_event",
     "upload",
     "customer_import",
@@ -44,6 +51,11 @@ TABLES = (
     "import_issue",
     "import_row",
     "staged_customer",
+    # Last, or else the database would tell these of all that is added after them.
+    "webhook_endpoint",
+    "webhook_subscription",
+    "webhook_message",
+    "webhook_attempt",
 )
 
 
@@ -87,6 +99,9 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
     add_imports(making, [row["id"] for row in making.rows["customer_group"]])
     add_exports(making)
     add_payment_requests(making, customers)
+    add_templates(making)
+    add_batches(making, customers)
+    add_webhooks(making)
     caller = Caller(
         merchant_id=MerchantId(making.merchant_id),
         actor=f"key_{key['id']}",
@@ -103,7 +118,11 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
 async def write(connection: Connection, merchant: SeededMerchant) -> None:
     """Insert all rows of a merchant, as the owner of the tables."""
     for table in TABLES:
+        rows = merchant.rows[table]
+        # What the data set does not name has its default.
+        columns = ", ".join(f'"{name}"' for name in {name: None for row in rows for name in row})
         await connection.execute(
-            f"insert into {table} select * from json_populate_recordset(null::{table}, $1)",
-            orjson.dumps(merchant.rows[table], default=str),
+            f"insert into {table} ({columns})"
+            f" select {columns} from json_populate_recordset(null::{table}, $1)",
+            orjson.dumps(rows, default=str),
         )

@@ -46,7 +46,9 @@ _DEFAULT_ORDERS = {
     "ImportIssueConnection": "issues ROW asc",
     "ImportRowConnection": "rows ROW asc",
     "TimelineEventConnection": "timeline AT desc",
+    "WebhookMessageConnection": "webhook_messages CREATED_AT desc",
 }
+_ORDER_IN_BATCH = "paymentRequestsOfBatch ID asc"
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class Values:
         if name in ("customer", "customerGroup") and parent == "Query":
             values = self._exactly_one(name, given)
         if returned in _DEFAULT_ORDERS:
-            values |= self._paging(values, returned, given)
+            values |= self._paging(parent, values, returned, given)
         written = [
             f"{one}: {self.written(given[one].type, value, _place(name, one))}"
             for one, value in values.items()
@@ -90,12 +92,12 @@ class Values:
         return {one: self.value(given[one].type, _place(field_name, one), 0, nullable=False) for one in names}
 
     def _paging(
-        self, values: dict[str, Any], returned: str, given: dict[str, GraphQLArgument]
+        self, parent: str, values: dict[str, Any], returned: str, given: dict[str, GraphQLArgument]
     ) -> dict[str, Any]:
         names = self.draw(st.sampled_from(_PAGES))
         if self.chance(40):
             names = ("first", "last")
-        signature = _signature(values, returned)
+        signature = _ORDER_IN_BATCH if parent == "PaymentRequestBatch" else _signature(values, returned)
         sizes = rarely(st.sampled_from((250, 251, -1)), st.integers(0, 6))
         return {
             name: self.draw(sizes if name in ("first", "last") else self.vocabulary.cursor(signature))

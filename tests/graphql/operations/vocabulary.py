@@ -20,6 +20,8 @@ _KINDS = {
     "custom_field_definition": Kind.CUSTOM_FIELD,
     "customer_import": Kind.IMPORT,
     "customer_export": Kind.EXPORT,
+    "payment_request_batch": Kind.BATCH,
+    "message_template": Kind.MESSAGE_TEMPLATE,
 }
 # Which kind of id an argument or input field takes; any other takes all kinds.
 _KIND_OF_PLACE = {
@@ -30,7 +32,10 @@ _KIND_OF_PLACE = {
     "none": Kind.GROUP,
     "payment.id": Kind.PAYMENT,
     "paymentRequest.id": Kind.PAYMENT_REQUEST,
+    "paymentRequestBatch.id": Kind.BATCH,
+    "messageTemplate.id": Kind.MESSAGE_TEMPLATE,
     "customerImport.id": Kind.IMPORT,
+    "customerExport.id": Kind.EXPORT,
 }
 _UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
 _SEARCHES = (

@@ -6,7 +6,18 @@ from typing import Any
 from tests.graphql.oracle.answers import Expected
 from tests.graphql.oracle.pages import decoded_cursor
 
-_LISTS = ("customers ", "groups ", "payments ", "imports ", "issues ", "timeline ")
+_LISTS = (
+    *("customers ", "groups ", "payments ", "paymentRequests ", "paymentRequestBatches "),
+    *(
+        "paymentRequestsOfBatch ",
+        "imports ",
+        "exports ",
+        "issues ",
+        "rows ",
+        "timeline ",
+        "webhook_messages ",
+    ),
+)
 
 
 def told(data: Any) -> str:

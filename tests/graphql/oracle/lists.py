@@ -62,6 +62,11 @@ REQUESTS = Order(
 BATCHES = Order(
     "paymentRequestBatches CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True
 )
+# In the order of their ids, as preflights go through customers.
+REQUESTS_OF_BATCH = Order("paymentRequestsOfBatch ID asc", (UUID,), lambda row: (row.id,), descending=False)
+WEBHOOK_MESSAGES = Order(
+    "webhook_messages CREATED_AT desc", (datetime, UUID), lambda row: (row.created_at, row.id), True
+)
 ISSUES = Order("issues ROW asc", (int, int), lambda row: (row.row, row.position), descending=False)
 IMPORT_ROWS = Order("rows ROW asc", (int,), lambda row: (row.row,), descending=False)
 # Ids are made in the order of time, and so they are the order.

@@ -26,10 +26,11 @@ def templates(rows: Rows) -> list[Any]:
 
 def tags(rows: Rows) -> list[ToldTag]:
     """Return the tags in the caller's language."""
-    return told_tags(_vocabulary(rows), rows.caller.language)
+    return told_tags(vocabulary(rows), rows.caller.language)
 
 
-def _vocabulary(rows: Rows) -> Vocabulary:
+def vocabulary(rows: Rows) -> Vocabulary:
+    """Return the tags of the merchant."""
     return Vocabulary(
         FieldTag(row.id, row.key, row.label, CustomFieldType(row.type)) for row in definitions(rows)
     )
@@ -46,14 +47,14 @@ def _issues(rows: Rows, template: Any) -> list[SimpleNamespace]:
         Variant(row.locale, Channel(row.channel), row.subject, row.body) for row in _variants(rows, template)
     ]
     merchant = MerchantFacts(caller.merchant_name, caller.locale, "UTC")
-    found = template_issues(TemplateKind(template.kind), words, _vocabulary(rows), merchant, caller.currency)
-    return [
-        SimpleNamespace(
-            **issue.as_json(),
-            message=say(f"template_issues.{issue.code}", caller.language, **issue.facts),
-        )
-        for issue in found
-    ]
+    found = template_issues(TemplateKind(template.kind), words, vocabulary(rows), merchant, caller.currency)
+    return [told_issue(rows, issue.as_json()) for issue in found]
+
+
+def told_issue(rows: Rows, issue: dict[str, Any]) -> SimpleNamespace:
+    """Return an issue as the source of its fields."""
+    message = say(f"template_issues.{issue['code']}", rows.caller.language, **issue["facts"])
+    return SimpleNamespace(**{**issue, "message": message})
 
 
 MESSAGE_TEMPLATE = {

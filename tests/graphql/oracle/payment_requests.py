@@ -5,6 +5,9 @@ from typing import Any
 
 from app.public_url import public_url
 from app.settings import Settings
+from domain.customer import Channel
+from domain.delivery import DeliveryError, DeliveryStatus
+from domain.delivery_error import say_delivery_error
 from domain.ids import Kind, encode
 from tests.graphql.oracle.filters import request_fits
 from tests.graphql.oracle.lists import REQUESTS
@@ -39,6 +42,14 @@ def _deliveries(rows: Rows, request: Any) -> list[Any]:
     return found
 
 
+def _last_error(rows: Rows, delivery: Any) -> str | None:
+    if delivery.last_error is None:
+        return None
+    error, status = DeliveryError(delivery.last_error), DeliveryStatus(delivery.status)
+    return say_delivery_error(error, status, Channel(delivery.channel), rows.caller.language)
+
+
+DELIVERY = {"lastError": _last_error, "lastErrorCode": lambda _rows, row: row.last_error}
 PAYMENT_REQUEST = {
     "id": lambda _rows, row: encode(Kind.PAYMENT_REQUEST, row.id),
     "customer": lambda rows, row: rows.one("customer", id=row.customer_id),

@@ -10,7 +10,15 @@ from domain.errors import EmailInvalid
 from domain.group import group_key
 from domain.ids import Kind, decode, decode_any
 from domain.phone import read_phone
-from tests.graphql.oracle import customers, import_rows, messages, payment_requests, records
+from tests.graphql.oracle import (
+    batches,
+    customers,
+    import_rows,
+    messages,
+    payment_requests,
+    records,
+    webhooks,
+)
 from tests.graphql.oracle.import_undo import UNDO_KEPT
 from tests.graphql.oracle.lists import BATCHES, EXPORTS, IMPORTS
 from tests.graphql.oracle.money import MONEY
@@ -41,6 +49,11 @@ def _node(rows: Rows, _root: Any, id: str) -> Any:
 
 def _by_id(rows: Rows, kind: Kind, text: str) -> Any:
     return None if decode(text, kind) is None else _node(rows, None, text)
+
+
+def _job(rows: Rows, _root: Any, id: str) -> Any:
+    found = (_by_id(rows, kind, id) for kind in (Kind.IMPORT, Kind.EXPORT, Kind.BATCH))
+    return next(filter(None, found), None)
 
 
 def _viewer(rows: Rows, _root: Any) -> SimpleNamespace:
@@ -114,13 +127,12 @@ QUERY = {
         BATCHES, rows.all("payment_request_batch"), **given
     ),
     "apiKeys": lambda rows, _root: sorted(rows.all("api_key"), key=lambda key: (key.created_at, key.id)),
-    "webhookEndpoints": lambda rows, _root: rows.all("webhook_endpoint"),
+    "webhookEndpoints": lambda rows, _root: webhooks.by_creation(rows, "webhook_endpoint"),
+    "webhookSubscriptions": lambda rows, _root: webhooks.by_creation(rows, "webhook_subscription"),
     "customerImport": lambda rows, _root, **given: _by_id(rows, Kind.IMPORT, given["id"]),
     "customerExport": lambda rows, _root, **given: _by_id(rows, Kind.EXPORT, given["id"]),
     "customerExports": lambda rows, _root, **given: page(EXPORTS, rows.all("customer_export"), **given),
-    "job": lambda rows, _root, **given: (
-        _by_id(rows, Kind.IMPORT, given["id"]) or _by_id(rows, Kind.EXPORT, given["id"])
-    ),
+    "job": _job,
     "customerImports": lambda rows, _root, **given: page(IMPORTS, rows.all("customer_import"), **given),
 }
 
@@ -135,6 +147,7 @@ RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "CustomerExport": records.CUSTOMER_EXPORT,
     "CustomerGroup": customers.CUSTOMER_GROUP,
     "CustomerImport": records.CUSTOMER_IMPORT,
+    "Delivery": payment_requests.DELIVERY,
     "ImportIssue": records.IMPORT_ISSUE,
     "ImportRow": import_rows.IMPORT_ROW,
     "Merchant": records.MERCHANT,
@@ -142,7 +155,11 @@ RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "Money": MONEY,
     "Payment": records.PAYMENT,
     "PaymentRequest": payment_requests.PAYMENT_REQUEST,
+    "PaymentRequestBatch": batches.PAYMENT_REQUEST_BATCH,
     "PaymentConnection": records.PAYMENT_CONNECTION,
     "TimelineEvent": records.TIMELINE_EVENT,
     "UndoKept": UNDO_KEPT,
+    "WebhookEndpoint": webhooks.WEBHOOK_ENDPOINT,
+    "WebhookMessage": webhooks.WEBHOOK_MESSAGE,
+    "WebhookSubscription": webhooks.WEBHOOK_SUBSCRIPTION,
 }

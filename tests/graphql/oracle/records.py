@@ -6,9 +6,10 @@ from typing import Any
 
 from domain.ids import Kind, encode
 from domain.issues import ImportIssueCode, Issue, IssueSeverity
-from domain.texts import say, say_issue
+from domain.texts import say_issue
 from tests.graphql.oracle import import_rows
 from tests.graphql.oracle.import_undo import undo_state
+from tests.graphql.oracle.jobs import failure, progress
 from tests.graphql.oracle.lists import ISSUES
 from tests.graphql.oracle.money import money, sums
 from tests.graphql.oracle.pages import page
@@ -75,19 +76,6 @@ def _of_upload(column: str) -> Any:
     return lambda rows, row: getattr(rows.one("upload", id=row.upload_id), column)
 
 
-def _progress(_rows: Rows, row: Any) -> SimpleNamespace:
-    done, total = row.progress_done, row.progress_total
-    fraction = None if total is None else 1.0 if total == 0 else min(done / total, 1.0)
-    return SimpleNamespace(done=done, total=total, fraction=fraction)
-
-
-def _failure(rows: Rows, row: Any) -> SimpleNamespace | None:
-    if row.failure is None:
-        return None
-    message = say(row.failure["text"], rows.caller.language, **row.failure["facts"])
-    return SimpleNamespace(code=row.failure["code"], message=message)
-
-
 def _issues(rows: Rows, row: Any, severity: Any = None, **paging: Any) -> SimpleNamespace:
     issues = rows.all("import_issue", import_id=row.id)
     return page(ISSUES, [one for one in issues if severity is None or one.severity == severity], **paging)
@@ -108,7 +96,7 @@ CUSTOMER_IMPORT = {
     "fileName": _of_upload("file_name"),
     "byteSize": _of_upload("byte_size"),
     "sha256": lambda rows, row: _of_upload("sha256")(rows, row).hex(),
-    "progress": _progress,
+    "progress": progress,
     "dialect": lambda _rows, row: SimpleNamespace(**row.dialect) if row.dialect else None,
     "columns": lambda _rows, row: [SimpleNamespace(**column) for column in row.columns],
     "options": lambda _rows, row: SimpleNamespace(**row.options),
@@ -116,15 +104,15 @@ CUSTOMER_IMPORT = {
     "counts": import_rows.counts_so_far,
     "rows": import_rows.rows_of,
     "undo": undo_state,
-    "failure": _failure,
+    "failure": failure,
     "issues": _issues,
 }
 CUSTOMER_EXPORT = {
     "id": lambda _rows, row: encode(Kind.EXPORT, row.id),
-    "progress": _progress,
+    "progress": progress,
     "url": lambda _rows, _row: None,  # the exports of the dataset have expired
     "sha256": lambda _rows, row: None if row.sha256 is None else row.sha256.hex(),
-    "failure": _failure,
+    "failure": failure,
 }
 IMPORT_ISSUE = {
     "field": lambda _rows, row: None if row.field is None else row.field.split("."),

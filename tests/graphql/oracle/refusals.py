@@ -32,7 +32,9 @@ from tests.graphql.oracle.lists import (
     IMPORTS,
     ISSUES,
     REQUESTS,
+    REQUESTS_OF_BATCH,
     TIMELINE,
+    WEBHOOK_MESSAGES,
     customer_order,
     payment_order,
 )
@@ -104,7 +106,7 @@ def codes(parent: str, field: str, type_: str, given: Arguments, rows: Rows) -> 
     """Yield the code of each reason why a field of `parent` refuses its arguments."""
     arguments = {name: value for name, value in given.items() if value is not None}
     if type_.endswith("Connection"):
-        yield from _paging_codes(_order(type_, dict(arguments), rows), arguments)
+        yield from _paging_codes(_order(parent, type_, dict(arguments), rows), arguments)
     if (parent, field) in {("Query", "customer"), ("Query", "customerGroup")} and len(arguments) != 1:
         yield "exactly_one_argument"
     if type_ == "CustomerConnection" and len(arguments.get("query", "")) > 200:
@@ -117,11 +119,13 @@ def codes(parent: str, field: str, type_: str, given: Arguments, rows: Rows) -> 
     yield from _where_codes(kept)
 
 
-def _order(type_: str, arguments: dict[str, Any], rows: Rows) -> Order:
+def _order(parent: str, type_: str, arguments: dict[str, Any], rows: Rows) -> Order:
     orders = {
         "CustomerConnection": lambda: customer_order(rows, arguments),
         "PaymentConnection": lambda: payment_order(arguments),
-        "PaymentRequestConnection": lambda: REQUESTS,
+        "PaymentRequestConnection": lambda: (
+            REQUESTS_OF_BATCH if parent == "PaymentRequestBatch" else REQUESTS
+        ),
         "PaymentRequestBatchConnection": lambda: BATCHES,
         "CustomerGroupConnection": lambda: GROUPS,
         "CustomerImportConnection": lambda: IMPORTS,
@@ -129,6 +133,7 @@ def _order(type_: str, arguments: dict[str, Any], rows: Rows) -> Order:
         "ImportIssueConnection": lambda: ISSUES,
         "ImportRowConnection": lambda: IMPORT_ROWS,
         "TimelineEventConnection": lambda: TIMELINE,
+        "WebhookMessageConnection": lambda: WEBHOOK_MESSAGES,
     }
     return orders[type_]()
 
