@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from app.database import database, migrate
+from app.doing import COMMAND_TIMEOUT_S, do_job
 from app.settings import Settings
-from app.worker import COMMAND_TIMEOUT_S, do_job
 from db.connect import Pool, connect_pool
 from domain.ids import MerchantId
 from services.jobs import claim_job_of

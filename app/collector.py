@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -13,7 +13,9 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, Spa
 from opentelemetry.trace import SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from app.spans_of_work import span_of
 from app.tracing import Headers
+from services.witness import Ended
 
 log = logging.getLogger("kontor.tracing")
 
@@ -46,10 +48,11 @@ class Collector:
         attributes: dict[str, str | int] = {**facts, "http.response.status_code": status}
         self._add(name, SpanKind.SERVER, seconds, caller, attributes, failed=status >= 500)
 
-    def add_job(self, kind: str, seconds: float, *, failed: bool) -> None:
-        """Tell of a piece of background work that took `seconds` until now."""
-        attributes: dict[str, str | int] = {"kontor.job.kind": kind}
-        self._add(f"job {kind}", SpanKind.CONSUMER, seconds, Context(), attributes, failed=failed)
+    def saw(self, ended: Ended) -> None:
+        """Tell of background work that is over now: each piece begins a trace of its own."""
+        span = span_of(ended)
+        if span is not None:
+            self._add(span.name, span.kind, span.seconds, Context(), span.facts, failed=span.failed)
 
     def close(self) -> None:
         """Send what is left, or give it up when nobody takes it. Blocks for some seconds at most."""
@@ -62,7 +65,7 @@ class Collector:
         kind: SpanKind,
         seconds: float,
         context: Context,
-        attributes: dict[str, str | int],
+        attributes: Mapping[str, str | int],
         *,
         failed: bool,
     ) -> None:

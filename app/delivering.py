@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,14 +10,15 @@ from app.kept_secrets import secret_key
 from app.messengers import messengers
 from app.public_url import public_url
 from app.settings import Settings
+from app.waking import waking
 from db.connect import connect_pool
 from db.delivery.parts import CHANNEL
-from db.listening import listening
 from domain.customer import Channel
 from services.addresses import Addresses
 from services.delivery.lane import SWEEP_S, Lane
 from services.delivery.messenger import Messenger
 from services.keyed_secrets import KeyedSecrets
+from services.witness import NOBODY, Witness
 
 log = logging.getLogger("kontor.delivery")
 
@@ -49,22 +50,23 @@ def post(settings: Settings) -> Post:
 
 
 @asynccontextmanager
-async def delivering(dsn: str, post: Post) -> AsyncIterator[None]:
+async def delivering(dsn: str, post: Post, witness: Witness = NOBODY) -> AsyncIterator[None]:
     """Send what is due for as long as the block runs, then what is under way; the messengers are closed.
 
     Errors: whatever asyncpg raises when no server answers at first.
     """
     finish = asyncio.Event()
     pool = await connect_pool(dsn, size=POOL_SIZE_A_LANE * len(post.messengers))
-    lanes = [Lane(pool, messenger, post.addresses, post.secrets) for messenger in post.messengers.values()]
-    listener = asyncio.create_task(_wake(dsn, lanes))
+    lanes = [
+        Lane(pool, messenger, post.addresses, post.secrets, witness) for messenger in post.messengers.values()
+    ]
     running = [asyncio.create_task(_run(lane, finish)) for lane in lanes]
     try:
-        yield
+        async with waking(dsn, CHANNEL, [lane.due for lane in lanes]):
+            yield
     finally:
         finish.set()
-        listener.cancel()
-        await asyncio.wait({listener, *running})
+        await asyncio.wait(running)
         for messenger in post.messengers.values():
             await messenger.close()
         await pool.close()
@@ -78,18 +80,3 @@ async def _run(lane: Lane, finish: asyncio.Event) -> None:
         except Exception:
             log.exception("a lane has broken off; beginning anew")
             await asyncio.sleep(SWEEP_S)
-
-
-async def _wake(dsn: str, lanes: Sequence[Lane]) -> None:
-    def wake(_payload: str = "") -> None:
-        for lane in lanes:
-            lane.due.set()
-
-    while True:
-        try:
-            async with listening(dsn, CHANNEL, wake) as deaf:
-                wake()
-                await deaf.wait()
-        except Exception:
-            log.warning("what is queued can't be heard of; looking for it", exc_info=True)
-        await asyncio.sleep(SWEEP_S)

@@ -9,6 +9,7 @@ from db.connect import connect_pool
 from services.keyed_secrets import KeyedSecrets
 from services.webhooks_out.posting import Poster
 from services.webhooks_out.sender import SWEEP_S, Sender
+from services.witness import NOBODY, Witness
 
 log = logging.getLogger("kontor.webhooks")
 
@@ -17,7 +18,9 @@ POOL_SIZE = 3
 
 
 @asynccontextmanager
-async def telling(dsn: str, secrets: KeyedSecrets, *, private: bool) -> AsyncIterator[None]:
+async def telling(
+    dsn: str, secrets: KeyedSecrets, *, private: bool, witness: Witness = NOBODY
+) -> AsyncIterator[None]:
     """Send what is due for as long as the block runs, then what is under way.
 
     Errors: whatever asyncpg raises when no server answers at first.
@@ -25,7 +28,7 @@ async def telling(dsn: str, secrets: KeyedSecrets, *, private: bool) -> AsyncIte
     finish = asyncio.Event()
     pool = await connect_pool(dsn, size=POOL_SIZE)
     poster = Poster(private=private)
-    running = asyncio.create_task(_run(Sender(pool, poster, secrets), finish))
+    running = asyncio.create_task(_run(Sender(pool, poster, secrets, witness), finish))
     try:
         yield
     finally:

@@ -6,20 +6,18 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from app.settings import Settings
+from services.witness import Witness
 
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-class Spans(Protocol):
-    """Takes what is over; it goes to the collector later, in a thread."""
+class Spans(Witness, Protocol):
+    """Takes what is over: answers, and what background work has come to. It is sent later, in a thread."""
 
     def add_answer(
         self, name: str, headers: Headers, seconds: float, status: int, facts: dict[str, str]
     ) -> None:
         """Tell of an answer that took `seconds` until now, in the trace that its request's headers name."""
-
-    def add_job(self, kind: str, seconds: float, *, failed: bool) -> None:
-        """Tell of a piece of background work that took `seconds` until now."""
 
 
 @asynccontextmanager

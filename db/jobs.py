@@ -2,7 +2,21 @@
 
 from uuid import UUID
 
-from sqlalchemy import Integer, Interval, Select, Text, Uuid, and_, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Interval,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
@@ -21,6 +35,7 @@ JOB = bindparam("job", type_=Uuid)
 SUBJECT = bindparam("subject", type_=Uuid)
 ATTEMPT = bindparam("attempt", type_=Integer)
 LEASE = bindparam("lease", type_=Interval)
+KINDS = bindparam("kinds", type_=ARRAY(Text))
 CURSOR = bindparam("cursor", type_=Integer)
 STATE = bindparam("state", type_=Text)
 FAILURE = bindparam("failure", type_=Text)
@@ -73,7 +88,7 @@ def _claiming(due: Select[UUID, UUID]) -> Statement:
     )
 
 
-CLAIM = _claiming(_due)
+CLAIM = _claiming(_due.where(job.c.kind == any_(KINDS)))
 
 # The same for who waits for one piece of work and does no other.
 CLAIM_OF = _claiming(_due.where(job.c.merchant_id == MERCHANT, job.c.subject_id == SUBJECT))
@@ -93,6 +108,13 @@ HOLD = Statement(
 ADVANCE = Statement(update(job).where(_mine).values(cursor=CURSOR, stalled=constant(0)))
 
 WENT_ON = Statement(update(job).where(_mine).values(stalled=constant(0)))
+
+# How it stands and why it failed; no row when somebody has claimed it since.
+STANDS = Statement(
+    select(job.c.state, job.c.failure).where(
+        job.c.merchant_id == MERCHANT, job.c.id == JOB, job.c.attempt == ATTEMPT
+    )
+)
 
 SETTLE = Statement(update(job).where(_mine).values(state=STATE, lease_until=None, failure=FAILURE))
 

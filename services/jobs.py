@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,10 +59,12 @@ async def enqueue(tx: Connection, merchant_id: MerchantId, kind: JobKind, subjec
     return job_id
 
 
-async def claim_job(pool: Pool, lease: timedelta = LEASE) -> Claim | None:
-    """Return the job that has waited longest, or whose worker is silent; None when there is none."""
+async def claim_job(
+    pool: Pool, kinds: Collection[JobKind] = tuple(JobKind), lease: timedelta = LEASE
+) -> Claim | None:
+    """Return the job of these kinds that has waited longest, or whose worker is silent, if there is any."""
     async with administering(pool) as tx:
-        row = await jobs.CLAIM.fetch_row(tx, lease=lease)
+        row = await jobs.CLAIM.fetch_row(tx, kinds=[kind.value for kind in kinds], lease=lease)
     return None if row is None else _claim(row)
 
 

@@ -11,6 +11,7 @@ from app.delivering import post
 from app.file_storage import file_storage
 from app.tracing import tracing
 from app.worker import work
+from services.witness import Witnesses
 
 
 async def _worker(call: Call) -> None:
@@ -21,7 +22,7 @@ async def _worker(call: Call) -> None:
     storage = file_storage(call.settings)
     async with database(call.settings) as dsn, tracing(call.settings) as spans:
         await migrate(dsn)
-        await work(dsn, storage, post(call.settings), finish, spans)
+        await work(dsn, storage, post(call.settings), finish, Witnesses([spans] if spans else []))
 
 
 def finish_at_end_of_input(finish: asyncio.Event) -> None:

@@ -227,6 +227,13 @@ COUNTS = Statement(
     select(*(customer_import.c[name] for name in (*_COUNTED, "rejected", "row_count"))).where(THIS_IMPORT)
 )
 
+# The same without row_count, of an import that is over; no row while it goes on or waits for a person.
+ENDED_COUNTS = Statement(
+    select(*(customer_import.c[name] for name in (*_COUNTED, "rejected"))).where(
+        THIS_IMPORT, customer_import.c.finished_at.is_not(None)
+    )
+)
+
 WARNINGS = Statement(select(customer_import.c.warnings).where(THIS_IMPORT))
 
 PHASE = Statement(select(customer_import.c.phase).where(THIS_IMPORT))

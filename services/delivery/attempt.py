@@ -40,6 +40,11 @@ class Outcome:
     pause: timedelta | None = None
     reason: NotSent | None = None
 
+    @property
+    def messenger_was_asked(self) -> bool:
+        """Whether it was handed over or asked about, and not only ended."""
+        return self.reason is not None or self.status is not DeliveryStatus.UNKNOWN
+
 
 async def attempt(messenger: Messenger, claimed: Claimed) -> Outcome:
     """Send a message; before that, find out about one that may be out already."""

@@ -5,7 +5,6 @@ import logging
 import time
 
 from db.connect import Pool
-from domain.delivery import DeliveryStatus
 from services.addresses import Addresses
 from services.delivery.attempt import SEND_TIMEOUT_S, Outcome, attempt, not_attempted
 from services.delivery.breaker import Breaker
@@ -15,6 +14,7 @@ from services.delivery.settle import end_hindered
 from services.delivery.settling import Settling, settling
 from services.keyed_secrets import KeyedSecrets
 from services.waiting import first_of
+from services.witness import NOBODY, MessageAttempt, Witness
 
 log = logging.getLogger("kontor.delivery")
 
@@ -33,12 +33,20 @@ _MARGIN_S = 2 * SEND_TIMEOUT_S
 class Lane:
     """One messenger at work. `due` is set by whoever knows that there may be something to send."""
 
-    def __init__(self, pool: Pool, messenger: Messenger, addresses: Addresses, secrets: KeyedSecrets) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        messenger: Messenger,
+        addresses: Addresses,
+        secrets: KeyedSecrets,
+        witness: Witness = NOBODY,
+    ) -> None:
         self.due = asyncio.Event()
         self._pool = pool
         self._messenger = messenger
         self._addresses = addresses
         self._secrets = secrets
+        self._witness = witness
         self._breaker = Breaker()
         self._after = BEFORE_ALL
         self._under_way: set[asyncio.Task[None]] = set()  # claimed and not settled
@@ -112,14 +120,26 @@ class Lane:
     async def _attempt(self, claimed: Claimed, claimed_at: float) -> Outcome:
         if _clock() - claimed_at > LEASE.total_seconds() - _MARGIN_S:
             return not_attempted(claimed)  # we were stopped meanwhile, and it may be another's
+        begun = time.perf_counter()
         outcome = await attempt(self._messenger, claimed)
+        seconds = time.perf_counter() - begun if outcome.messenger_was_asked else None
+        self._witness.saw(
+            MessageAttempt(
+                self._messenger.channel,
+                self._messenger.name,
+                claimed.attempt,
+                outcome.status,
+                outcome.error,
+                seconds,
+            )
+        )
         self._learn(outcome)
         return outcome
 
     def _learn(self, outcome: Outcome) -> None:
         match outcome.reason:
-            case None if outcome.status is DeliveryStatus.UNKNOWN:
-                pass  # nobody was asked
+            case None if not outcome.messenger_was_asked:
+                pass
             case None | Refused():
                 self._breaker.succeeded()
             case Busy(retry_after_s=float() | int() as retry_after_s):

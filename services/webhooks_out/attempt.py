@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -21,16 +22,31 @@ _GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an attempt went; `answer` is None when none came, `error` when the event was taken."""
+    """How an attempt went; `answer` is None when none came, `error` when the event was taken.
+
+    Without a `pause` it is not tried again.
+    """
 
     at: datetime
-    duration_ms: int
+    seconds: float
     answer: Answer | None
     error: WebhookError | None
+    pause: timedelta | None
+
+    @property
+    def status(self) -> WebhookStatus:
+        """What the event has become."""
+        if self.error is None:
+            return WebhookStatus.SENT
+        return WebhookStatus.FAILED if self.pause is None else WebhookStatus.PENDING
+
+    @property
+    def response_status(self) -> int | None:
+        return None if self.answer is None else self.answer.status
 
     @property
     def is_gone(self) -> bool:
-        return self.answer is not None and self.answer.status == _GONE
+        return self.response_status == _GONE
 
     @property
     def retry_after_s(self) -> float | None:
@@ -47,18 +63,23 @@ async def attempt(poster: Poster, secrets: KeyedSecrets, claimed: Claimed) -> Ou
         **signed_headers(secret, encode(Kind.WEBHOOK_MESSAGE, claimed.id), body),
     }
     at, began = datetime.now(UTC), time.monotonic()
-    answer: Answer | None = None
+    answer, error = await _posted(poster, claimed.url, headers, body)
+    seconds = time.monotonic() - began
+    return Outcome(at, seconds, answer, error, _pause(claimed, answer, error))
+
+
+async def _posted(
+    poster: Poster, url: str, headers: Mapping[str, str], body: bytes
+) -> tuple[Answer | None, WebhookError | None]:
     try:
-        answer = await poster.post(claimed.url, headers, body)
-        error = _error(answer.status)
+        answer = await poster.post(url, headers, body)
     except NotPosted as not_posted:
-        error = not_posted.error
-    return Outcome(at, int((time.monotonic() - began) * 1000), answer, error)
+        return None, not_posted.error
+    return answer, _error(answer.status)
 
 
 async def settle_attempt(pool: Pool, claimed: Claimed, outcome: Outcome) -> None:
     """Write how an attempt went, unless somebody else has claimed the event since."""
-    pause = _pause(claimed, outcome)
     subscription = {"merchant": claimed.merchant_id, "subscription": claimed.subscription_id}
     async with writing(pool, claimed.merchant_id) as tx:
         is_ours = await settle.SETTLE.fetch_value(
@@ -66,12 +87,12 @@ async def settle_attempt(pool: Pool, claimed: Claimed, outcome: Outcome) -> None
             merchant=claimed.merchant_id,
             message=claimed.id,
             attempt=claimed.attempt,
-            status=_status(outcome, pause).value,
-            pause=pause,
+            status=outcome.status.value,
+            pause=outcome.pause,
             at=outcome.at,
-            response_status=None if outcome.answer is None else outcome.answer.status,
+            response_status=outcome.response_status,
             error=outcome.error,
-            duration_ms=outcome.duration_ms,
+            duration_ms=int(outcome.seconds * 1000),
         )
         if is_ours is None:
             return
@@ -92,13 +113,8 @@ def _error(status: int) -> WebhookError | None:
     return WebhookError.REDIRECTED if 300 <= status < 400 else WebhookError.REFUSED
 
 
-def _pause(claimed: Claimed, outcome: Outcome) -> timedelta | None:
-    if outcome.error is None or outcome.is_gone:
+def _pause(claimed: Claimed, answer: Answer | None, error: WebhookError | None) -> timedelta | None:
+    if error is None or (answer is not None and answer.status == _GONE):
         return None
-    return pause_after(claimed.tries, random.random(), outcome.retry_after_s)  # noqa: S311 - no secret
-
-
-def _status(outcome: Outcome, pause: timedelta | None) -> WebhookStatus:
-    if outcome.error is None:
-        return WebhookStatus.SENT
-    return WebhookStatus.FAILED if pause is None else WebhookStatus.PENDING
+    retry_after_s = None if answer is None else answer.retry_after_s
+    return pause_after(claimed.tries, random.random(), retry_after_s)  # noqa: S311 - no secret

@@ -12,6 +12,7 @@ from services.waiting import first_of
 from services.webhooks_out.attempt import attempt, settle_attempt
 from services.webhooks_out.claim import FIRST, LEASE, OF_EACH, Claimed, claim_events
 from services.webhooks_out.posting import TIMEOUT_S, Poster
+from services.witness import NOBODY, EventAttempt, Witness
 
 log = logging.getLogger("kontor.webhooks")
 
@@ -27,10 +28,11 @@ _MARGIN_S = 2 * TIMEOUT_S
 class Sender:
     """Sends what is due, until it is told to finish."""
 
-    def __init__(self, pool: Pool, poster: Poster, secrets: KeyedSecrets) -> None:
+    def __init__(self, pool: Pool, poster: Poster, secrets: KeyedSecrets, witness: Witness = NOBODY) -> None:
         self._pool = pool
         self._poster = poster
         self._secrets = secrets
+        self._witness = witness
         self._after = FIRST
         self._under_way: set[asyncio.Task[None]] = set()
         self._of_each: Counter[UUID] = Counter()
@@ -73,6 +75,11 @@ class Sender:
         if _clock() - claimed_at > LEASE.total_seconds() - _MARGIN_S:
             return  # we were stopped meanwhile, and it may be another's
         outcome = await attempt(self._poster, self._secrets, claimed)
+        self._witness.saw(
+            EventAttempt(
+                claimed.attempt, outcome.status, outcome.error, outcome.response_status, outcome.seconds
+            )
+        )
         await settle_attempt(self._pool, claimed, outcome)
 
     def _forget(self, task: "asyncio.Task[None]", claimed: Claimed) -> None:

@@ -18,7 +18,9 @@ from app.asgi import create_app
 from app.settings import CHECKOUT, Settings
 from app.tracing import tracing
 from db.connect import Pool, connect_pool
+from domain.jobs import JobKind
 from services.storage import Storage
+from services.witness import JobRun, RunOutcome
 from tests.app.serving import free_port
 from tests.app.test_worker import ended, worker
 from tests.client import Client, asking
@@ -100,6 +102,10 @@ def facts(span: Span) -> dict[str, str | int]:
     }
 
 
+def job(kind: str, attempt: int, outcome: str) -> dict[str, str | int]:
+    return {"kontor.job.kind": kind, "kontor.job.attempt": attempt, "kontor.job.outcome": outcome}
+
+
 async def test_an_answer_is_told_in_its_callers_trace_without_a_word_of_it(
     fresh_dsn: str, tmp_path: Path, receiver: Receiver
 ) -> None:
@@ -163,18 +169,21 @@ async def test_a_job_is_told_and_whether_it_failed(receiver: Receiver) -> None:
     """In the name of the service that the resource has."""
     async with tracing(Settings(otel_exporter_otlp_endpoint=receiver.url)) as spans:
         assert spans is not None
-        spans.add_job("IMPORT", 1.5, failed=False)
-        spans.add_job("EXPORT", 0.5, failed=True)
+        spans.saw(JobRun(JobKind.IMPORT, 1, RunOutcome.SUCCEEDED, None, 1.5, {"created": 3}))
+        spans.saw(JobRun(JobKind.EXPORT, 2, RunOutcome.BROKEN_OFF, None, 0.5))
+        spans.saw(JobRun(JobKind.BATCH, 9, RunOutcome.FAILED, "batch_broken_off", 0.5))
 
     told = receiver.spans
     assert {name: facts(span) for name, span in told.items()} == {
-        "job IMPORT": {"kontor.job.kind": "IMPORT"},
-        "job EXPORT": {"kontor.job.kind": "EXPORT"},
+        "job IMPORT": job("IMPORT", 1, "SUCCEEDED"),
+        "job EXPORT": job("EXPORT", 2, "BROKEN_OFF"),
+        "job BATCH": {**job("BATCH", 9, "FAILED"), "error.type": "batch_broken_off"},
     }
     imported = told["job IMPORT"]
     assert imported.end_time_unix_nano - imported.start_time_unix_nano == 1_500_000_000
     assert imported.status.code == Status.STATUS_CODE_UNSET
     assert told["job EXPORT"].status.code == Status.STATUS_CODE_ERROR
+    assert told["job BATCH"].status.code == Status.STATUS_CODE_ERROR
     (request,) = receiver.requests
     names = [
         fact.value.string_value
@@ -197,7 +206,7 @@ async def test_a_worker_tells_of_its_jobs_before_it_ends(
         await ended(desk, await desk.hand_in(f"Nachname;Vorname\n{CANARY};Eins\n"))
 
     assert {name: facts(span) for name, span in receiver.spans.items()} == {
-        "job IMPORT": {"kontor.job.kind": "IMPORT"}
+        "job IMPORT": job("IMPORT", 1, "SUCCEEDED")
     }
     (body,) = receiver.bodies
     assert b"kontor-worker" in body
@@ -213,7 +222,7 @@ async def test_a_collector_that_is_away_is_one_warning_and_keeps_nobody(
         async with tracing(Settings(otel_exporter_otlp_endpoint=f"http://127.0.0.1:{free_port()}")) as spans:
             assert spans is not None
             for _ in range(1_500):  # several batches
-                spans.add_job("IMPORT", 1.5, failed=False)
+                spans.saw(JobRun(JobKind.IMPORT, 1, RunOutcome.SUCCEEDED, None, 1.5))
 
     assert time.monotonic() - begun < 6
     ours = [record for record in caplog.records if record.name.startswith(("kontor", "opentelemetry"))]
