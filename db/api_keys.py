@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from db.counting import Counted
 from db.statement import Statement
 from db.tables import ApiKey, Merchant
 from db.tables.tenant import table_of
@@ -94,6 +95,9 @@ _unended = and_(
     api_key.c.revoked_at.is_(None),
     or_(api_key.c.expires_at.is_(None), api_key.c.expires_at > _now),
 )
+# Those that open something.
+UNENDED = Counted(api_key, _unended)
+
 _keys_of_merchants = api_key.join(merchant, merchant.c.merchant_id == api_key.c.merchant_id)
 
 # Who holds a secret that opens something, for how many seconds more, and whether that use is to be kept.

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.ids import EndpointId, MerchantId
 
+ENDPOINT_LIMIT = 20
 PROVIDER_LIMIT = 50
 SECRET_LIMIT = 200
 EVENT_ID_LIMIT = 200

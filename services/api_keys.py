@@ -21,6 +21,7 @@ from domain.errors import (
     MerchantNotFound,
     OwnApiKey,
     Required,
+    TooManyApiKeys,
 )
 from domain.ids import ApiKeyId, Kind, MerchantId, encode, new_id
 from domain.storable import misfit
@@ -28,6 +29,8 @@ from domain.storable import misfit
 PREFIX = "kontor_"
 SECRET_BYTES = 32  # 43 characters in URL-safe base64
 NAME_LIMIT = 120
+# Of those that open something: one a till and a machine, and some for people.
+KEY_LIMIT = 100
 # A week: long enough to reach every machine that has the old secret.
 GRACE_LIMIT = timedelta(minutes=10_080)
 GRACE = timedelta(days=1)
@@ -73,7 +76,7 @@ async def make_key(
 ) -> NewApiKey:
     """Make a key; `name` says who holds it.
 
-    Errors: Required, TooLong … at name; ExpiryTooEarly at expires_at; Failures for both.
+    Errors: Required, TooLong … at name; ExpiryTooEarly at expires_at; Failures for both; TooManyApiKeys.
     """
     kept = " ".join(name.split())
     failures: list[Failure] = []
@@ -83,6 +86,8 @@ async def make_key(
         failures.append(ExpiryTooEarly(field=("expires_at",)))
     if failures:
         raise failures[0] if len(failures) == 1 else Failures(failures)
+    if await api_keys.UNENDED.count(tx, merchant_id) >= KEY_LIMIT:
+        raise TooManyApiKeys(limit=KEY_LIMIT)
     key = _new_key(new_id())
     await api_keys.CREATE.execute(
         tx,

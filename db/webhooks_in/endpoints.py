@@ -3,6 +3,7 @@
 from sqlalchemy import Text, Uuid, bindparam, delete, func, or_, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 
+from db.counting import Counted
 from db.statement import Statement
 from db.tables import Merchant, WebhookEndpoint
 from db.tables.tenant import table_of
@@ -12,6 +13,8 @@ merchant = table_of(Merchant)
 
 MERCHANT = bindparam("merchant", type_=Uuid)
 ENDPOINT = bindparam("endpoint", type_=Uuid)
+
+ALL = Counted(endpoint)
 
 # One that is there already stays as it is.
 CREATE = Statement(

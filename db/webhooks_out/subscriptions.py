@@ -4,24 +4,11 @@ from sqlalchemy import ARRAY, Text, bindparam, delete, func, select, text, true,
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
+from db.counting import Counted
 from db.statement import Statement
 from db.webhooks_out.parts import MERCHANT, MESSAGE, PENDING, SUBSCRIPTION, message, subscription
 
-# Those who make subscriptions at the same time wait for each other, so that they are counted rightly.
-COUNT_LOCKED = Statement(
-    select(
-        select(func.count())
-        .select_from(subscription)
-        .where(subscription.c.merchant_id == MERCHANT)
-        .scalar_subquery()
-    ).select_from(
-        select(
-            func.pg_advisory_xact_lock(
-                func.hashtextextended(func.concat(constant("webhook_subscription"), MERCHANT), constant(0))
-            )
-        ).subquery()
-    )
-)
+ALL = Counted(subscription)
 
 CREATE = Statement(
     insert(subscription).values(

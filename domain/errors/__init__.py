@@ -1,6 +1,6 @@
 """One tree of expected failures, one type a cause; its words are made in domain/texts.py."""
 
-from domain.errors.api_keys import ApiKeyEnded, GraceOutOfRange, OwnApiKey
+from domain.errors.api_keys import ApiKeyEnded, GraceOutOfRange, OwnApiKey, TooManyApiKeys
 from domain.errors.batches import (
     AmountFieldUnfit,
     BatchBrokenOff,
@@ -150,6 +150,7 @@ from domain.errors.values import (
     TooManyItems,
 )
 from domain.errors.webhooks import (
+    TooManyEndpoints,
     TooManySubscriptions,
     WebhookAddressRefused,
     WebhookDisabled,
@@ -262,7 +263,9 @@ __all__ = [
     "TemplateNotFound",
     "TemplateOfAnotherKind",
     "TooLong",
+    "TooManyApiKeys",
     "TooManyColumns",
+    "TooManyEndpoints",
     "TooManyItems",
     "TooManyRecipients",
     "TooManyRows",

@@ -1,7 +1,7 @@
 """A key can't be renewed or revoked as it is asked for."""
 
 from domain.errors.conflicts import Conflict
-from domain.errors.failure import UserErrorCode
+from domain.errors.failure import Failure, UserErrorCode
 from domain.errors.values import Invalid
 
 
@@ -17,6 +17,14 @@ class ApiKeyEnded(Conflict):
 
     code = "api_key_ended"
     user_error = UserErrorCode.TRANSITION_NOT_ALLOWED
+
+
+class TooManyApiKeys(Failure):
+    """As many keys of a merchant open something as may do so."""
+
+    code = "too_many_api_keys"
+    user_error = UserErrorCode.TOO_MANY_ITEMS
+    needs = ("limit",)
 
 
 class GraceOutOfRange(Invalid):

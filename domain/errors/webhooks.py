@@ -18,6 +18,14 @@ class WebhookTopicUnknown(Invalid):
     needs = ("topic",)
 
 
+class TooManyEndpoints(Failure):
+    """A merchant has as many endpoints as one may have."""
+
+    code = "too_many_endpoints"
+    user_error = UserErrorCode.TOO_MANY_ITEMS
+    needs = ("limit",)
+
+
 class TooManySubscriptions(Failure):
     """A merchant has as many subscriptions as one may have."""
 

@@ -3,10 +3,10 @@
 from db.connect import Connection
 from db.webhooks_in import endpoints
 from domain.caller import Caller
-from domain.errors import Failure, Failures, Invalid, Required, WebhookEndpointNotFound
+from domain.errors import Failure, Failures, Invalid, Required, TooManyEndpoints, WebhookEndpointNotFound
 from domain.ids import EndpointId, new_id
 from domain.storable import misfit
-from domain.webhook_endpoint import PROVIDER_LIMIT, PROVIDERS, SECRET_LIMIT, EndpointKind
+from domain.webhook_endpoint import ENDPOINT_LIMIT, PROVIDER_LIMIT, PROVIDERS, SECRET_LIMIT, EndpointKind
 from services.webhooks_in.signatures import checked_secret
 
 
@@ -18,7 +18,7 @@ async def create_endpoint(
     `provider` is what payments are recorded under; Stripe's are Stripe's. Without a `secret` ours is signed
     with, which is derived from the id and not kept.
     Errors: Failures with all that is wrong: Invalid at kind for the sandbox, which opens its own; Required,
-            Invalid, TooLong … at provider and secret.
+            Invalid, TooLong … at provider and secret; TooManyEndpoints.
     """
     failures: list[Failure] = [Invalid(field=("kind",))] if kind is EndpointKind.SANDBOX else []
     named, kept = "", None
@@ -32,6 +32,8 @@ async def create_endpoint(
         failures.append(failure.at("secret"))
     if failures:
         raise Failures(failures)
+    if await endpoints.ALL.count(tx, caller.merchant_id) >= ENDPOINT_LIMIT:
+        raise TooManyEndpoints(limit=ENDPOINT_LIMIT)
     endpoint_id = EndpointId(new_id())
     await endpoints.CREATE.execute(
         tx,

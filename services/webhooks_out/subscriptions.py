@@ -35,7 +35,7 @@ async def create_subscription(
         failures.append(failure.at("url"))
     if failures:
         raise Failures(failures)
-    if await subscriptions.COUNT_LOCKED.fetch_value(tx, merchant=caller.merchant_id) >= SUBSCRIPTION_LIMIT:
+    if await subscriptions.ALL.count(tx, caller.merchant_id) >= SUBSCRIPTION_LIMIT:
         raise TooManySubscriptions(limit=SUBSCRIPTION_LIMIT)
     subscription_id = SubscriptionId(new_id())
     await subscriptions.CREATE.execute(
