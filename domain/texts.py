@@ -22,6 +22,7 @@ _PLURAL_FORMS = ("one", "other")
 _WORDS_OF = MappingProxyType(
     {
         "kind": "identity",
+        "contact": "contact",
         "type": "type",
         "option": "option",
         "state": "state",

@@ -33,8 +33,8 @@ def worded(fact: object, spec: str, locale: Locale, marks: Mapping[str, str]) ->
 def counted(fact: object, forms: Mapping[str, str], locale: Locale) -> str:
     """Return a number with its noun: `1 row`, `1,200 rows`; what is no number is shown as if it were many.
 
-    `forms` hold `{}` and the noun by CLDR's plural category, one of them `other`: what has no form of its own,
-    such as a million in French, has that one.
+    `forms` hold `{}` and the noun by CLDR's plural category, at least by `other`: what has no form
+    of its own, such as a million in French, has that one.
     """
     category = CldrLocale(locale.value).plural_form(fact) if isinstance(fact, int) else "other"
     return forms.get(category, forms["other"]).replace("{}", _number(fact, locale, {}))

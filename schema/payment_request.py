@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from schema.enums.customer import Channel, SendBlocker
-from schema.enums.payment_request import DeliveryStatus, PaymentRequestStatus
+from schema.enums.payment_request import DeliveryError, DeliveryStatus, PaymentRequestStatus
 from schema.money import Money
 from schema.node import Node
 from schema.rendered_message import RenderedMessage
@@ -24,7 +24,10 @@ class Delivery:
     address: str = strawberry.field(description="The phone number or e-mail address it goes to.")
     status: DeliveryStatus = strawberry.field(description="Where it stands.")
     attempts: int = strawberry.field(description="How often it was tried to hand it over.")
-    last_error: str | None = strawberry.field(description="Why it did not go out or arrive, when it did not.")
+    last_error: str | None = strawberry.field(
+        description="Why it did not go out or arrive, and what to do; in the language asked for."
+    )
+    last_error_code: DeliveryError | None = strawberry.field(description="The same, to branch on.")
     created_at: datetime = strawberry.field(description="When it was written.")
     at: datetime = strawberry.field(description="Since when it stands there.")
     provider_message_id: str | None = strawberry.field(

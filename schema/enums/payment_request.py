@@ -1,11 +1,11 @@
 """What can become of a payment request and its messages, in words for people who read the API."""
 
-from domain.delivery import DeliveryStatus
+from domain.delivery import DeliveryError, DeliveryStatus
 from domain.payment_request import PaymentRequestStatus
 from domain.sms import SmsEncoding
 from schema.enums.described import describe
 
-__all__ = ["DeliveryStatus", "PaymentRequestStatus", "SmsEncoding"]
+__all__ = ["DeliveryError", "DeliveryStatus", "PaymentRequestStatus", "SmsEncoding"]
 
 describe(
     PaymentRequestStatus,
@@ -32,6 +32,20 @@ describe(
     FAILED="It was refused, or did not arrive.",
     UNKNOWN="It may have gone out, and nobody can tell; it is not repeated.",
     CANCELED="It was called off before it went out.",
+)
+describe(
+    DeliveryError,
+    "Why a message did not go out or arrive.",
+    name="DeliveryErrorCode",
+    OPTED_OUT="Its recipient has asked for no more messages on this channel.",
+    ADDRESS_REFUSED="Whoever carries it does not take this number or address.",
+    MESSAGE_REFUSED="Whoever carries it does not take what it says, or how it is written.",
+    SENDER_REFUSED="Whoever carries it takes nothing from this sender: the key, the number, the credit.",
+    BLOCKLISTED="Its recipient has told whoever carries it to stop.",
+    PROVIDER_BUSY="Whoever carries it had too much to do.",
+    UNREACHABLE="Whoever carries it could not be reached.",
+    UNCLEAR="Whoever carries it gave no clear answer; it may have gone out.",
+    NOT_DELIVERED="Whoever carries it took it, and could not deliver it.",
 )
 describe(
     SmsEncoding,

@@ -1,19 +1,15 @@
 """Everything can be said in German, French and English alike."""
 
 import re
-import string
-import tomllib
 import unicodedata
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.custom_field import CustomFieldType
-from domain.customer import IdentityKind
+from domain.customer import Channel, IdentityKind
 from domain.errors import (
     AmountTooPrecise,
     EncodingNotSupported,
@@ -34,29 +30,7 @@ from domain.money import Money
 from domain.payment import PaymentStatus
 from domain.payment_request import PaymentRequestStatus
 from domain.texts import say, say_failure, say_issue
-
-TEXTS = Path(__file__).parents[2] / "templates" / "texts"
-TABLES: dict[Locale, dict[str, Any]] = {
-    locale: tomllib.loads((TEXTS / f"{locale}.toml").read_text("utf-8")) for locale in Locale
-}
-
-
-def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    return {
-        name: text
-        for key, value in table.items()
-        for name, text in (
-            flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: value}
-        ).items()
-    }
-
-
-def placeholders(text: str) -> set[tuple[str, str | None]]:
-    return {(name, spec) for _, name, spec, _ in string.Formatter().parse(text) if name is not None}
-
-
-def names(text: str) -> set[str]:
-    return {name for name, _ in placeholders(text)}
+from tests.domain.texts import TABLES, flat, names, placeholders
 
 
 def every_failure(root: type[Failure] = Failure) -> list[type[Failure]]:
@@ -98,42 +72,10 @@ def test_each_issue_has_its_sentence_made_of_its_facts(locale: Locale) -> None:
 def test_each_code_among_the_facts_has_its_word(locale: Locale) -> None:
     words = TABLES[locale]["words"]
 
+    assert set(words["contact"]) == set(Channel)
     assert set(words["identity"]) == set(IdentityKind)
     assert set(words["type"]) == {*CustomFieldType, *CellType}
     assert set(words["state"]) == {*PaymentStatus, *JobStatus, *ImportPhase, *PaymentRequestStatus}
-
-
-@pytest.mark.parametrize("locale", Locale)
-def test_each_noun_that_is_counted_has_its_singular_and_its_plural(locale: Locale) -> None:
-    asked = {spec for text in flat(TABLES[locale]).values() for _, spec in placeholders(text)}
-    nouns: dict[str, dict[str, str]] = TABLES[locale]["counted"]
-
-    assert set(nouns) <= asked
-    assert {noun: sorted(forms) for noun, forms in nouns.items()} == {
-        noun: ["one", "other"] for noun in nouns
-    }
-    assert [noun for noun, forms in nouns.items() for form in forms.values() if form.count("{}") != 1] == []
-
-
-@pytest.mark.parametrize(
-    ("found", "sentences"),
-    [
-        (0, ("hat 0 Zellen,", "a 0 cellule,", "has 0 cells,")),
-        (1, ("hat 1 Zelle,", "a 1 cellule,", "has 1 cell,")),
-        (2, ("hat 2 Zellen,", "a 2 cellules,", "has 2 cells,")),
-        (1200, ("hat 1.200 Zellen,", "a 1 200 cellules,", "has 1,200 cells,")),
-        (1000000, ("hat 1.000.000 Zellen,", "a 1 000 000 cellules,", "has 1,000,000 cells,")),
-    ],
-)
-def test_what_is_counted_stands_in_singular_or_plural(found: int, sentences: tuple[str, str, str]) -> None:
-    """By the rules of each language: in French, nothing is singular."""
-    said = [
-        say("import_issues.ROW_LENGTH_MISMATCH", locale, found=found, expected=3)
-        for locale in (Locale.DE, Locale.FR, Locale.EN)
-    ]
-
-    for sentence, expected in zip(said, sentences, strict=True):
-        assert expected in sentence.replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def test_french_signs_stand_behind_a_space_that_does_not_break() -> None:

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, null, select
 
 from db.plan.build import Build, Node, conditions_of
 from db.plan.catalog.rendered_message import kept_message
-from db.plan.json import text_literal
+from db.plan.json import JsonObject, text_literal
 from db.plan.money import MoneyColumns
 from db.plan.nodes import code, global_id, leaf, part, to_many, to_one
 from db.plan.row import Row
 from db.plan.selection import Field
 from db.tables import Customer, Delivery, Payment, PaymentRequest, PaymentRequestBatch
 from domain.caller import Caller
+from domain.customer import Channel
+from domain.delivery import DeliveryError, DeliveryStatus
+from domain.delivery_error import say_delivery_error
 from domain.ids import Kind
 from domain.pay_page import PayPage
 from domain.payment_request import OPEN
@@ -37,6 +40,20 @@ def _url(build: Build, row: Row, _field: Field) -> ColumnElement[Any]:
 
 def _page(token: Any, _caller: Caller) -> PayPage:
     return PayPage(token)
+
+
+def _last_error(build: Build, delivery: Row, _field: Field) -> ColumnElement[Any]:
+    names = ("last_error", "status", "channel")
+    facts = JsonObject((name, delivery[getattr(Delivery, name)]) for name in names)
+    there = delivery[Delivery.last_error].is_not(None)
+    return build.compute(case((there, facts), else_=null()), _error_sentence)
+
+
+def _error_sentence(facts: Any, caller: Caller) -> str | None:
+    if facts is None:
+        return None
+    error, status = DeliveryError(facts["last_error"]), DeliveryStatus(facts["status"])
+    return say_delivery_error(error, status, Channel(facts["channel"]), caller.language)
 
 
 PAYMENT_REQUEST: dict[str, Node] = {
@@ -78,7 +95,8 @@ DELIVERY: dict[str, Node] = {
     "address": leaf(Delivery.address),
     "status": code(Delivery.status),
     "attempts": leaf(Delivery.attempt),
-    "lastError": leaf(Delivery.last_error),
+    "lastError": _last_error,
+    "lastErrorCode": leaf(Delivery.last_error),
     "createdAt": leaf(Delivery.created_at),
     "at": leaf(Delivery.at),
     "providerMessageId": leaf(Delivery.provider_message_id),
