@@ -22,7 +22,7 @@ MAX_DEPTH = 8
 MAX_FIELDS = 25
 _WEIGHTY = {"Customer", "CustomerConnection", "PaymentConnection", "PaymentRequestConnection"}
 # Signed anew for each request.
-COMPUTED = {"customerImportTemplate", "reportUrl", "messagePreview"}
+COMPUTED = {"customerImportTemplate", "reportUrl"}
 # Asking changes it, and the oracle has the rows as they were before.
 TOLD_BY_ASKING = {"lastUsedAt"}
 _SHAPES = ("plain",) * 7 + ("inline", "typed", "fragment", "twice", "split")

@@ -150,7 +150,7 @@ class Values:
             case "Int":
                 return st.integers(-1, 6)
             case "DateTime":
-                return self.vocabulary.moment()
+                return self.vocabulary.moment(place)
             case "Decimal":
                 return st.sampled_from(("0", "12.50", 12.5, "0.005", "1250", 1234, "-1", "1E+2"))
             case "CurrencyCode":
@@ -193,7 +193,8 @@ class Values:
 
 
 def _place(field_name: str, argument: str) -> str:
-    return f"{field_name}.id" if argument == "id" else argument
+    is_of_field = argument in ("id", "expiresAt")
+    return f"{field_name}.{argument}" if is_of_field else argument
 
 
 def _inside(type_: GraphQLInputObjectType, place: str, name: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from domain.ids import Kind, encode
+from tests.graphql.dataset.merchants import BEGIN
 from tests.graphql.dataset.two_merchants import SeededMerchant
 from tests.graphql.oracle.pages import decoded_cursor
 
@@ -36,6 +38,8 @@ _KIND_OF_PLACE = {
     "messageTemplate.id": Kind.MESSAGE_TEMPLATE,
     "customerImport.id": Kind.IMPORT,
     "customerExport.id": Kind.EXPORT,
+    "customerId": Kind.CUSTOMER,
+    "templateId": Kind.MESSAGE_TEMPLATE,
 }
 _UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
 _SEARCHES = (
@@ -102,6 +106,8 @@ class Vocabulary:
                 self._column("customer", "phone_raw") + self._column("customer", "phone_e164") + ["+49"]
             ),
             "email": lambda: self._column("customer", "email"),
+            "subject": lambda: self._column("template_variant", "subject"),
+            "body": lambda: self._column("template_variant", "body"),
             "externalReference": lambda: self._column("customer", "external_reference"),
             "reference": lambda: (
                 self._column("payment", "reference") + self._column("payment_request", "reference")
@@ -112,8 +118,15 @@ class Vocabulary:
     def _column(self, table: str, column: str) -> list[str]:
         return sorted({row[column] for row in self._own.rows[table] if row[column] is not None})
 
-    def moment(self) -> st.SearchStrategy[str]:
-        """Return points in time at, before and after those of the data, in several notations."""
+    def moment(self, place: str) -> st.SearchStrategy[str]:
+        """Return points in time at, before and after those of the data, in several notations.
+
+        Until when somebody can pay is mostly still to come.
+        """
+        if place == "messagePreview.expiresAt":
+            noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+            ends = [(noon + timedelta(days=days)).isoformat() for days in (2, 40, 300)]
+            return rarely(st.sampled_from((BEGIN.isoformat(), "9999-01-01T00:00:00Z")), st.sampled_from(ends))
         written = [*self._moments, *(moment.replace("+00:00", "Z") for moment in self._moments)]
         return st.sampled_from([*written, "2026-02-02T01:30:00+01:30", "0001-01-01T00:00:01Z"])
 

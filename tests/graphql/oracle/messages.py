@@ -41,11 +41,16 @@ def _variants(rows: Rows, template: Any) -> list[Any]:
     return sorted(words, key=lambda row: (row.locale, row.channel))
 
 
-def _issues(rows: Rows, template: Any) -> list[SimpleNamespace]:
-    caller = rows.caller
-    words = [
+def variants_of(rows: Rows, template: Any) -> list[Variant]:
+    """Return the words of a template, by language and channel."""
+    return [
         Variant(row.locale, Channel(row.channel), row.subject, row.body) for row in _variants(rows, template)
     ]
+
+
+def _issues(rows: Rows, template: Any) -> list[SimpleNamespace]:
+    caller = rows.caller
+    words = variants_of(rows, template)
     merchant = MerchantFacts(caller.merchant_name, caller.locale, "UTC")
     found = template_issues(TemplateKind(template.kind), words, vocabulary(rows), merchant, caller.currency)
     return [told_issue(rows, issue.as_json()) for issue in found]

@@ -16,6 +16,7 @@ from tests.graphql.oracle import (
     import_rows,
     messages,
     payment_requests,
+    previews,
     records,
     webhooks,
 )
@@ -113,6 +114,7 @@ QUERY = {
     "customerGroup": _group,
     "customerGroups": _groups,
     "customFieldDefinitions": lambda rows, _root: customers.definitions(rows),
+    "messagePreview": previews.message_preview,
     "messageTags": lambda rows, _root: messages.tags(rows),
     "messageTemplates": lambda rows, _root: messages.templates(rows),
     "messageTemplate": lambda rows, _root, **given: _by_id(rows, Kind.MESSAGE_TEMPLATE, given["id"]),

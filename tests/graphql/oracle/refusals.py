@@ -24,6 +24,7 @@ from domain.errors import Failure
 from domain.locale import normalise_locale
 from domain.money import money_of
 from domain.storable import unstorable
+from tests.graphql.oracle import previews
 from tests.graphql.oracle.lists import (
     BATCHES,
     EXPORTS,
@@ -113,6 +114,9 @@ def codes(parent: str, field: str, type_: str, given: Arguments, rows: Rows) -> 
         yield "too_long"
     if (parent, field) == ("Query", "nodes") and len(arguments["ids"]) > 250:
         yield "too_many_items"
+    if (parent, field) == ("Query", "messagePreview"):
+        for read in previews.reading(rows, arguments):
+            yield from _failing(read)
     if (parent, field) == ("Money", "formatted"):
         yield from _failing(lambda: normalise_locale(arguments.get("locale", "de")))
     kept = {name: value for name, value in arguments.items() if name not in ("after", "before", "id", "ids")}
