@@ -17,7 +17,9 @@ from app.http.cors import Cors
 from app.http.draining import Draining
 from app.http.endpoint import GraphQLEndpoint
 from app.http.envelope import Envelope
+from app.http.ledger import Ledger
 from app.http.negotiation import JSON, language
+from app.http.places import Places
 from app.http.refusals import Refused
 from app.http.streams import Streams
 from app.http.throttle import Throttle
@@ -94,7 +96,7 @@ def create_app(settings: Settings) -> Starlette:
         app.state.following = Following(pool, changes)
         app.state.changed_rows = ChangedRows(pool)
         async with (
-            tracing(settings) as app.state.spans,
+            tracing(settings) as ledger.spans,
             telling_metrics(settings.host, settings.metrics_port, lambda: metrics.exposed(pool)),
         ):
             yield
@@ -108,16 +110,19 @@ def create_app(settings: Settings) -> Starlette:
     engine, draining = Engine(_policy(settings)), Draining()
     cors = Cors(settings.cors_origins, public_url(settings))
     metrics = Metrics(engine.plans)
+    places = Places(routes)
+    ledger = Ledger(metrics, places)
     app = Kontor(
         GraphQLEndpoint(engine, explorer=settings.explorer),
         GraphQLSocket(engine, cors),
-        Envelope(routes, draining, metrics),
+        Envelope(places, draining, ledger),
         cors,
         routes=routes,
         lifespan=lifespan,
         exception_handlers={404: _page_not_found},
     )
-    app.state.spans = None
+    app.state.ledger = ledger
+    app.state.witness = metrics.work
     app.state.streams = Streams()
     app.state.draining = draining
     app.state.throttle = Throttle(settings.cost_limit, settings.cost_per_second)

@@ -10,11 +10,12 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
-from opentelemetry.trace import SpanKind, StatusCode
+from opentelemetry.trace import SpanKind, StatusCode, set_span_in_context
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from app.answered import Answered
+from app.http.steps import Step, StepKind
 from app.spans_of_work import span_of
-from app.tracing import Headers
 from services.witness import Ended
 
 log = logging.getLogger("kontor.tracing")
@@ -37,16 +38,24 @@ class Collector:
         self._tracer = self._provider.get_tracer("kontor")
         self._propagator = TraceContextTextMapPropagator()
 
-    def add_answer(
-        self, name: str, headers: Headers, seconds: float, status: int, facts: dict[str, str]
-    ) -> None:
-        """Tell of an answer that took `seconds` until now, in the trace that its request's headers name."""
-        caller = self._propagator.extract(
-            {_PROPAGATED[key]: value.decode("latin-1") for key, value in headers if key in _PROPAGATED},
-            Context(),
+    def add_answer(self, answered: Answered) -> None:
+        """Tell of an answer that is over now, and of its steps, in the trace that its headers name."""
+        headers = {
+            _PROPAGATED[key]: value.decode("latin-1") for key, value in answered.headers if key in _PROPAGATED
+        }
+        caller = self._propagator.extract(headers, Context())
+        now, ended = time.perf_counter(), time.time_ns()
+        begun = ended - int((now - answered.begun) * _NANOSECONDS)
+        span = self._tracer.start_span(
+            answered.title, caller, SpanKind.SERVER, answered.facts, start_time=begun
         )
-        attributes: dict[str, str | int] = {**facts, "http.response.status_code": status}
-        self._add(name, SpanKind.SERVER, seconds, caller, attributes, failed=status >= 500)
+        if span.is_recording():
+            inside = set_span_in_context(span, caller)
+            for step in answered.steps:
+                self._add_step(step, inside, ended - int((now - step.begun) * _NANOSECONDS))
+        if answered.failed:
+            span.set_status(StatusCode.ERROR)
+        span.end(ended)
 
     def saw(self, ended: Ended) -> None:
         """Tell of background work that is over now: each piece begins a trace of its own."""
@@ -58,6 +67,13 @@ class Collector:
         """Send what is left, or give it up when nobody takes it. Blocks for some seconds at most."""
         self._exporter.is_closing = True
         self._provider.shutdown()
+
+    def _add_step(self, step: Step, inside: Context, begun: int) -> None:
+        kind = SpanKind.CLIENT if step.kind is StepKind.STATEMENT else SpanKind.INTERNAL
+        span = self._tracer.start_span(step.name, inside, kind, step.facts, start_time=begun)
+        if step.failed:
+            span.set_status(StatusCode.ERROR)
+        span.end(begun + int(step.seconds * _NANOSECONDS))
 
     def _add(
         self,

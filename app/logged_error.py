@@ -14,10 +14,14 @@ def told(error: BaseException) -> str:
 
 def named(error: BaseException) -> str:
     """Return the kind of an error, e.g. `asyncpg.exceptions.UniqueViolationError (23505, customer_pkey)`."""
-    kind = type(error)
-    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     facts = ", ".join(_facts(error))
-    return f"{name} ({facts})" if facts else name
+    return f"{kind_of(error)} ({facts})" if facts else kind_of(error)
+
+
+def kind_of(error: BaseException) -> str:
+    """Return the name of an error's class, e.g. `ValueError` or `asyncpg.exceptions.UniqueViolationError`."""
+    kind = type(error)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _facts(error: BaseException) -> Iterator[str]:

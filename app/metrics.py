@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from app.stream_metrics import StreamMetrics
 from db.connect import Pool
 from db.queues import Queue
 from services.queues import what_waits
@@ -45,11 +46,16 @@ class Metrics:
             registry=self._registry,
         )
         self._registry.register(_Plans(plans))
+        self.streams = StreamMetrics(self._registry, self.bounded)
 
-    def count(self, operation: str, type_: str, outcome: str, seconds: float) -> None:
-        """Count one request; `type_` is a kind of operation, or the place of a page."""
-        self._requests.labels(self._bounded(operation), type_, outcome).inc()
-        self._seconds.labels(type_).observe(seconds)
+    def count(self, operation: str, type_: str, outcome: str, seconds: float | None) -> None:
+        """Count one request; `type_` is a kind of operation, or the place of a page.
+
+        `seconds` are None for what lasts as long as its client likes.
+        """
+        self._requests.labels(self.bounded(operation), type_, outcome).inc()
+        if seconds is not None:
+            self._seconds.labels(type_).observe(seconds)
 
     async def exposed(self, pool: Pool) -> bytes:
         """Return the numbers, with those that the database knows."""
@@ -60,7 +66,8 @@ class Metrics:
             + _written(_queue_metrics(waiting))
         )
 
-    def _bounded(self, operation: str) -> str:
+    def bounded(self, operation: str) -> str:
+        """Return the name of an operation, or OTHER when there have been too many."""
         if operation not in self._names:
             if len(self._names) >= NAMES_LIMIT:
                 return OTHER

@@ -1,23 +1,20 @@
 """A process tells what it does as traces when a collector is named; only then is the library loaded."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
 
+from app.answered import Answered
 from app.settings import Settings
 from services.witness import Witness
-
-Headers = Iterable[tuple[bytes, bytes]]
 
 
 class Spans(Witness, Protocol):
     """Takes what is over: answers, and what background work has come to. It is sent later, in a thread."""
 
-    def add_answer(
-        self, name: str, headers: Headers, seconds: float, status: int, facts: dict[str, str]
-    ) -> None:
-        """Tell of an answer that took `seconds` until now, in the trace that its request's headers name."""
+    def add_answer(self, answered: Answered) -> None:
+        """Tell of an answer that is over now, and beneath it of its steps."""
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ nesting      whether the values beside it hold more
 costs        what an operation costs
 variables    what a request brings, coerced to its types
 operations   the plan cache: an operation's planned root fields for each shape of its variables
+planning     how long that takes, for a trace
 answering    a variant is run and its answers put together as bytes
 subscriptions  a planned field is read again at each moment, until the last
 engine       all of it, as the transports use it

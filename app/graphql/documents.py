@@ -49,6 +49,16 @@ class Operation:
     variants: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
 
     @property
+    def name(self) -> str:
+        """The name that its client gave it; empty without one."""
+        return "" if self.node.name is None else self.node.name.value
+
+    @property
+    def type(self) -> str:
+        """`query`, `mutation` or `subscription`."""
+        return self.node.operation.value
+
+    @property
     def is_mutation(self) -> bool:
         """Whether the operation changes anything."""
         return self.node.operation is OperationType.MUTATION

@@ -13,10 +13,12 @@ from app.graphql.errors import first_few, masked
 from app.graphql.limits import MAX_COST
 from app.graphql.operations import Operations, Variant
 from app.graphql.ordinary import answer_ordinarily, answer_root_fields
+from app.graphql.planning import Planning
 from app.graphql.policy import OPEN, Policy
 from app.graphql.schema import KontorSchema
 from app.graphql.subscriptions import CutOff, Recognise, follow, followed_root
 from app.graphql.worded import DocumentUnknown, Oversized
+from app.http.account import note_operation
 from resolvers.context import Context
 
 
@@ -55,10 +57,17 @@ class Engine:
 
     def operation(self, text: str, name: str | None) -> Operation:
         """Return the operation of a document. Errors: InvalidOperation."""
-        return self._operations.operation(text, name)
+        with Planning(self._operations):
+            operation = self._operations.operation(text, name)
+        note_operation(operation)
+        return operation
 
     def prepared(self, operation: Operation, given: Mapping[str, Any]) -> Prepared:
         """Return the operation with its variables. Errors: InvalidOperation."""
+        with Planning(self._operations):
+            return self._prepared(operation, given)
+
+    def _prepared(self, operation: Operation, given: Mapping[str, Any]) -> Prepared:
         variables = self._operations.variables(operation, given)
         cost = operation.cost.of(variables.coerced)
         if cost > MAX_COST:
@@ -86,15 +95,15 @@ class Engine:
         given: Mapping[str, Any],
         context: Context,
         recognise: Recognise,
-        charge: Callable[[int], None] = lambda _cost: None,
+        admit: Callable[[Prepared], None] = lambda _prepared: None,
     ) -> AsyncGenerator[bytes, None]:
         """Yield the response bodies of an operation of any kind: one, or one for each event.
 
-        `charge` is told what it costs before it begins. Errors: CutOff, after which nothing comes.
+        `admit` is asked before it begins. Errors: CutOff, also of `admit`, after which nothing comes.
         """
         try:
             prepared = self.prepared(self.operation(text, name), given)
-            charge(prepared.cost)
+            admit(prepared)
             if prepared.operation.is_subscription:
                 async with aclosing(self._events(prepared, context, recognise)) as events:
                     async for body in events:

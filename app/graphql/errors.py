@@ -9,7 +9,7 @@ from graphql import GraphQLError
 
 from app.graphql.limits import MAX_ERRORS
 from app.graphql.worded import Worded
-from app.http.own_failures import note_own_failure
+from app.http.account import note_own_failure
 from app.http.request_id import current_request_id
 from db.errors import is_outage, is_overdue
 from db.plan.build import ArgumentRefused
@@ -66,11 +66,11 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
         case GraphQLError():
             return {**formatted(error, language), "path": [key]}
         case _ if is_outage(error):
-            note_own_failure()
+            note_own_failure(error)
             message = say("requests.unavailable", language)
             return {"message": message, "path": [key], "extensions": {"code": "SERVICE_UNAVAILABLE"}}
         case _ if is_overdue(error):
-            note_own_failure()
+            note_own_failure(error)
             return {
                 "message": say("requests.timed_out", language),
                 "path": [key],
@@ -82,7 +82,7 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
 
 def masked(error: BaseException, language: Locale) -> dict[str, Any]:
     """Return what may be said of a bug: that there is one, and the id under which it is logged, once."""
-    note_own_failure()
+    note_own_failure(error)
     trace_id = current_request_id() or uuid4().hex
     logger.error("bug %s", trace_id, exc_info=error)
     return {

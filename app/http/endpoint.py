@@ -14,14 +14,16 @@ from app.graphql.documents import InvalidOperation, Operation
 from app.graphql.engine import Engine
 from app.graphql.errors import first_few, masked
 from app.graphql.subscriptions import CutOff
+from app.http.account import account_now
 from app.http.event_stream import EventStream
+from app.http.followed import Followed, Transport
 from app.http.head import Head, read_head
 from app.http.negotiation import EVENT_STREAM, GRAPHQL_JSON, JSON, language, media_type
 from app.http.reading import GraphQLRequest, read_request
 from app.http.refusals import JsonResponse, Refused, throttled, timed_out, unauthenticated, unavailable
 from app.http.sender import Sender
 from app.http.surroundings import surroundings
-from app.http.throttle import Allowance, Throttle, Throttled, charging
+from app.http.throttle import Allowance, Throttled, charging
 from db.errors import is_outage
 from domain.caller import Caller
 from domain.locale import Locale
@@ -94,7 +96,6 @@ class GraphQLEndpoint:
     ) -> JsonResponse:
         try:
             operation = self._engine.operation(self._text(asked), asked.operation_name)
-            request.scope["operation"] = operation
             _refuse_changes_by_get(operation, request)
             if operation.is_subscription:
                 raise Refused(406, "NOT_ACCEPTABLE", "subscription_needs_stream")
@@ -123,10 +124,17 @@ class GraphQLEndpoint:
             await asked.close()
             raise
         state = request.app.state
-        results = self._results(
-            asked, surroundings(request, caller), sender, state.authenticator, state.throttle
+        account = account_now()
+        assert account is not None
+        followed = Followed(
+            account,
+            Transport.EVENT_STREAM,
+            state.streams,
+            state.ledger.metrics.streams,
+            charging(state.throttle, caller),
         )
-        return EventStream(results, state.streams, caller)
+        results = self._results(asked, surroundings(request, caller), sender, state.authenticator, followed)
+        return EventStream(followed.passed_on(results), state.streams, caller)
 
     async def _results(
         self,
@@ -134,7 +142,7 @@ class GraphQLEndpoint:
         context: Context,
         sender: Sender,
         authenticator: Authenticator,
-        throttle: Throttle,
+        followed: Followed,
     ) -> AsyncGenerator[bytes, None]:
         try:
             try:
@@ -147,7 +155,7 @@ class GraphQLEndpoint:
                 asked.variables,
                 context,
                 lambda: sender.recognised(authenticator),
-                charging(throttle, context.caller),
+                followed.admit,
             )
             async with aclosing(results):
                 async for body in results:

@@ -10,7 +10,10 @@ from starlette.requests import HTTPConnection
 
 from app.graphql.engine import Engine
 from app.graphql.subscriptions import CutOff
+from app.http.account import Account
+from app.http.followed import Followed, Transport
 from app.http.head import read_head
+from app.http.ledger import Ledger
 from app.http.refusals import Refused, too_many_operations, unauthenticated
 from app.http.sender import Sender
 from app.http.streams import TooManyStreams
@@ -126,9 +129,25 @@ class Connection:
             self._operations[asked.id] = self._tasks.create_task(self._operate(asked, self._caller))
 
     async def _operate(self, asked: Subscribe, caller: Caller) -> None:
-        """Send an operation's results, then that there are no more; or what cut it off."""
+        """Serve an operation, and enter what has become of it."""
+        ledger: Ledger = self._state.ledger
+        account = ledger.open()
         try:
-            async with aclosing(self._results(asked, caller)) as results:
+            await self._tell(asked, caller, account)
+        finally:
+            ledger.enter_operation(account, self._connection.scope)
+
+    async def _tell(self, asked: Subscribe, caller: Caller, account: Account) -> None:
+        """Send an operation's results, then that there are no more; or what cut it off."""
+        followed = Followed(
+            account,
+            Transport.WEBSOCKET,
+            self._state.streams,
+            self._state.ledger.metrics.streams,
+            charging(self._state.throttle, caller),
+        )
+        try:
+            async with aclosing(followed.passed_on(self._results(asked, caller, followed))) as results:
                 async for body in results:
                     await self._socket.tell("next", asked.id, body)
         except CutOff as cut_off:
@@ -139,7 +158,9 @@ class Connection:
             del self._operations[asked.id]
             await self._socket.tell("complete", asked.id)
 
-    async def _results(self, asked: Subscribe, caller: Caller) -> AsyncGenerator[bytes, None]:
+    async def _results(
+        self, asked: Subscribe, caller: Caller, followed: Followed
+    ) -> AsyncGenerator[bytes, None]:
         """Yield results for whoever holds the key by now. Errors: CutOff."""
         try:
             now = await self._recognised()
@@ -149,8 +170,7 @@ class Connection:
             raise CutOff([unauthenticated().error(caller.language)])
         context = surroundings(self._connection, now)
         results = self._engine.results(
-            *(asked.query, asked.operation_name, asked.variables, context, self._recognised),
-            charging(self._state.throttle, now),
+            *(asked.query, asked.operation_name, asked.variables, context, self._recognised), followed.admit
         )
         async with aclosing(results):
             async for body in results:
