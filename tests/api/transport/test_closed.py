@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,21 +12,12 @@ import pytest
 from app.asgi import create_app
 from app.cannot_start import CannotStart
 from app.settings import Settings
-from tests.client import asking
+from tests.api.installed import installed
 from tests.factories import Shop
 
 DOCUMENT = "query Me { viewer { role } }"
 HASH = hashlib.sha256(DOCUMENT.encode()).hexdigest()
 ANSWER = {"data": {"viewer": {"role": "OWNER"}}}
-
-
-@asynccontextmanager
-async def installed(dsn: str, shop: Shop, home: Path, **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
-    """Give a client with an owner's key, of an application with these settings."""
-    app = create_app(replace(Settings(), database_url=dsn, kontor_home=home, **settings))
-    async with app.router.lifespan_context(app), asking(app) as http:
-        http.headers["Authorization"] = f"Bearer {await shop.api_key()}"
-        yield http
 
 
 async def ask(http: httpx.AsyncClient, **body: Any) -> dict[str, Any]:
