@@ -1,7 +1,7 @@
 """The attacks that scanners of GraphQL servers try, by their names, and how each is answered.
 
-Source: the fourteen checks of graphql-cop (dolevf/graphql-cop, lib/tests), each written anew, with requests as
-bad as theirs or worse. They come with an owner's key, since without one nothing is answered.
+Source: the fourteen checks of graphql-cop (dolevf/graphql-cop, lib/tests), each written anew, with requests
+as bad as theirs or worse. They come with an owner's key, since without one nothing is answered.
 """
 
 import json
