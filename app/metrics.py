@@ -1,16 +1,16 @@
 """What operators count: requests, plans, connections, and what waits to be done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from app.queue_metrics import queue_metrics, written
 from app.stream_metrics import StreamMetrics
+from app.work_metrics import WorkMetrics
 from db.connect import Pool
-from db.queues import Queue
-from services.queues import what_waits
 
 # A client that gives each operation a name of its own must not fill our memory, and Prometheus'.
 NAMES_LIMIT = 200
@@ -46,6 +46,8 @@ class Metrics:
             registry=self._registry,
         )
         self._registry.register(_Plans(plans))
+        # Gateways report here what became of messages that workers have sent.
+        self.work = WorkMetrics(self._registry)
         self.streams = StreamMetrics(self._registry, self.bounded)
 
     def count(self, operation: str, type_: str, outcome: str, seconds: float | None) -> None:
@@ -59,12 +61,8 @@ class Metrics:
 
     async def exposed(self, pool: Pool) -> bytes:
         """Return the numbers, with those that the database knows."""
-        waiting = await what_waits(pool)
-        return (
-            generate_latest(self._registry)
-            + _written(_pool_metrics(pool))
-            + _written(_queue_metrics(waiting))
-        )
+        waiting = await queue_metrics(pool)
+        return generate_latest(self._registry) + written(_pool_metrics(pool)) + written(waiting)
 
     def bounded(self, operation: str) -> str:
         """Return the name of an operation, or OTHER when there have been too many."""
@@ -103,31 +101,3 @@ def _pool_metrics(pool: Pool) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "kontor_pool_waiting", "Transactions that wait for a connection", value=pool.waiting
     )
-
-
-def _queue_metrics(waiting: Sequence[Queue] | None) -> Iterator[Metric]:
-    yield GaugeMetricFamily("kontor_database_up", "Whether the database answers", value=waiting is not None)
-    labels = ["queue", "part", "state"]
-    depth = GaugeMetricFamily("kontor_queue_depth", "What is to be done", labels=labels)
-    overdue = GaugeMetricFamily(
-        "kontor_queue_overdue_seconds", "For how long the oldest has been due", labels=labels
-    )
-    for queue in waiting or ():
-        depth.add_metric([queue.name, queue.part, queue.state], queue.depth)
-        overdue.add_metric([queue.name, queue.part, queue.state], queue.overdue_s)
-    yield from (depth, overdue)
-
-
-def _written(metrics: Iterable[Metric]) -> bytes:
-    registry = CollectorRegistry()
-    registry.register(_Given(list(metrics)))
-    return generate_latest(registry)
-
-
-class _Given(Collector):
-    def __init__(self, metrics: Sequence[Metric]) -> None:
-        self._metrics = metrics
-
-    def collect(self) -> Iterable[Metric]:
-        """Give what was given."""
-        return self._metrics

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-from app.listening import listen
+from app.listening import listen_beside
 
 TIMEOUT_S = 10.0
 _FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
@@ -13,9 +13,11 @@ _MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n"
 
 @asynccontextmanager
 async def telling_metrics(
-    host: str, port: int | None, exposed: Callable[[], Awaitable[bytes]]
+    host: str, port: int | None, exposed: Callable[[], Awaitable[bytes]], setting: str = "METRICS_PORT"
 ) -> AsyncIterator[None]:
     """Answer `GET /metrics` on a port for as long as the block lasts; nothing without one.
+
+    `setting` is the variable that names the port, for whoever finds it taken.
 
     Errors: CannotListen.
     """
@@ -34,7 +36,7 @@ async def telling_metrics(
                 await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(answer, sock=listen(host, port))
+    server = await asyncio.start_server(answer, sock=listen_beside(host, port, setting))
     try:
         yield
     finally:

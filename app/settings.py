@@ -59,6 +59,13 @@ class Settings:
             whole_number(1, 65535),
         ),
     )
+    worker_metrics_port: int | None = field(
+        default=None,
+        metadata=_means(
+            "port of a worker's /metrics, be it brought by `serve` or run by itself; none if unset",
+            whole_number(1, 65535),
+        ),
+    )
     worker: bool = field(
         default=True,
         metadata=_means(

@@ -16,8 +16,8 @@ from services.storage import Storage
 from services.witness import NOBODY, RunOutcome, Witness
 
 # In each lane one for the work and one for its heartbeat; one more for an export, which holds on to a moment
-# while it tells how far it has come. One to tidy up, one for what expires, one for operators who count.
-POOL_SIZE = 10
+# while it tells how far it has come. One to tidy up, one for what expires.
+POOL_SIZE = 9
 
 
 async def work(

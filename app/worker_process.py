@@ -4,7 +4,9 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from app.counting import SETTING
 from app.kept_process import Beside, kept
+from app.listening import listen_beside
 from app.settings import Settings
 
 # Long enough to end a chunk of an import; what is not done by then, the next worker does.
@@ -16,10 +18,16 @@ _GIVING_BACK = {"MALLOC_MMAP_THRESHOLD_": "131072"}
 
 @asynccontextmanager
 async def worker_process(settings: Settings, dsn: str) -> AsyncIterator[None]:
-    """Keep a worker running beside the block. Its life hangs on ours: it ends when we do, however we end."""
+    """Keep a worker running beside the block. Its life hangs on ours: it ends when we do, however we end.
+
+    Errors: CannotListen, when the port for its numbers is taken.
+    """
     if not settings.worker:
         yield
         return
+    if settings.worker_metrics_port is not None:
+        # It would end for that, and another, and another.
+        listen_beside(settings.host, settings.worker_metrics_port, SETTING).close()
     told = {"DATABASE_URL": dsn, "KONTOR_HOME": str(settings.kontor_home)}
     worker = Beside(
         "the worker",

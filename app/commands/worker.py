@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 
 from app.commands.command import Call, Command
+from app.counting import counting
 from app.database import database, migrate
 from app.delivering import post
 from app.file_storage import file_storage
@@ -20,9 +21,13 @@ async def _worker(call: Call) -> None:
     if call.words.until_stdin_ends:
         finish_at_end_of_input(finish)
     storage = file_storage(call.settings)
-    async with database(call.settings) as dsn, tracing(call.settings) as spans:
+    async with (
+        database(call.settings) as dsn,
+        tracing(call.settings) as spans,
+        counting(call.settings, dsn) as counted,
+    ):
         await migrate(dsn)
-        await work(dsn, storage, post(call.settings), finish, Witnesses([spans] if spans else []))
+        await work(dsn, storage, post(call.settings), finish, Witnesses([one for one in (spans, counted) if one]))
 
 
 def finish_at_end_of_input(finish: asyncio.Event) -> None:

@@ -10,12 +10,14 @@ from app.webhooks.endpoint import WebhookReception, posted_body, require_post
 from domain.customer import Channel
 from domain.errors import Invalid, WebhookEndpointNotFound
 from domain.ids import Kind, encode
+from services.delivery.report import Heard
 from services.messengers.gateways import Gateway, HttpGateway, LogOnly, SmtpServer, TwilioAccount
 from services.messengers.hearing import hear_reply, hear_report
 from services.messengers.http_words import HttpWords
 from services.messengers.reports import Reported
 from services.messengers.told import GatewayWords, Told
 from services.messengers.twilio_words import TwilioWords
+from services.witness import MessageReport
 
 
 def gateway_routes() -> list[BaseRoute]:
@@ -52,8 +54,11 @@ async def _take_report(request: Request) -> None:
         return
     if report.about not in {None, str(reported.delivery_id), encode(Kind.DELIVERY, reported.delivery_id)}:
         raise Invalid(field=("data", "reference"))  # signed for another message's address
-    if not await hear_report(state.pool, state.secrets, reported, report):
-        raise WebhookEndpointNotFound
+    match await hear_report(state.pool, state.secrets, reported, report):
+        case Heard.NEVER_SENT:
+            raise WebhookEndpointNotFound
+        case Heard.NEWS:
+            state.witness.saw(MessageReport(channel, words.provider, report.status))
 
 
 async def _take_reply(request: Request) -> None:

@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from db.connect import Connection, Record
 from db.delivery import report as statements
 from domain.delivery import DELIVERY_TRANSITIONS, DeliveryError, DeliveryStatus
 from domain.ids import DeliveryId, MerchantId, RequestId
 from services.delivery.settle import change_of, follow_up, hold_requests
+
+
+class Heard(Enum):
+    """What a report came to."""
+
+    # The message has become what the report says.
+    NEWS = "NEWS"
+    # It was told before, or too late.
+    NOTHING_NEW = "NOTHING_NEW"
+    # There is no such message.
+    NEVER_SENT = "NEVER_SENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +37,15 @@ async def take_report(
     status: DeliveryStatus,
     at: datetime | None = None,
     error: DeliveryError | None = None,
-) -> bool:
-    """Take a report of SENT, DELIVERED or FAILED, at its time or now; tell whether the message is known.
+) -> Heard:
+    """Take a report of SENT, DELIVERED or FAILED, at its time or now; return what it came to.
 
     A report that comes again, or too late, changes nothing: DELIVERED stands, and comes even after FAILED.
     A provider's own id is known once the sending is settled: a report that comes before should come again.
     """
     found = await _find(tx, merchant_id, message)
     if found is None:
-        return False
+        return Heard.NEVER_SENT
     held = await hold_requests(tx, merchant_id, [RequestId(found["request_id"])])
     changed = await statements.REPORT.fetch(
         tx,
@@ -44,9 +56,10 @@ async def take_report(
         at=at,
         error=None if error is None else error.value,
     )
-    if changed:
-        await follow_up(tx, merchant_id, held, [change_of(row) for row in changed], at)
-    return True
+    if not changed:
+        return Heard.NOTHING_NEW
+    await follow_up(tx, merchant_id, held, [change_of(row) for row in changed], at)
+    return Heard.NEWS
 
 
 async def _find(

@@ -20,7 +20,7 @@ from domain.stop_reply import Reply
 from domain.storable import misfit
 from domain.webhook_endpoint import EVENT_ID_LIMIT
 from services.consent.opt_out import opt_in_again, opt_out
-from services.delivery.report import take_report
+from services.delivery.report import Heard, take_report
 from services.keyed_secrets import KeyedSecrets
 from services.messengers.reports import Reported
 from services.messengers.told import IncomingReply, Report
@@ -29,13 +29,13 @@ from services.mutating import LONGEST_PAUSES_S
 T = TypeVar("T")
 
 
-async def hear_report(pool: Pool, secrets: KeyedSecrets, reported: Reported, report: Report) -> bool:
-    """Move the message on; tell whether it is known. Told again, or too late, it changes nothing.
+async def hear_report(pool: Pool, secrets: KeyedSecrets, reported: Reported, report: Report) -> Heard:
+    """Move the message on; return what the report came to. Told again, or too late, it changes nothing.
 
     A recipient whom the gateway does not write to any more is not asked again by anybody of this merchant.
     """
 
-    async def take(tx: Connection) -> bool:
+    async def take(tx: Connection) -> Heard:
         # What is dated in the future was not heard before now.
         at = None if report.at is None else min(report.at, datetime.now(UTC))
         return await take_report(
@@ -51,10 +51,10 @@ async def hear_report(pool: Pool, secrets: KeyedSecrets, reported: Reported, rep
             channel = Channel(row["channel"])
             await opt_out(tx, secrets, reported.merchant_id, channel, row["address"], source)
 
-    is_known = await _in_one_go(pool, reported.merchant_id, take)
-    if is_known and report.error is DeliveryError.BLOCKLISTED:
+    heard = await _in_one_go(pool, reported.merchant_id, take)
+    if heard is not Heard.NEVER_SENT and report.error is DeliveryError.BLOCKLISTED:
         await _in_one_go(pool, reported.merchant_id, leave_in_peace)
-    return is_known
+    return heard
 
 
 async def hear_reply(pool: Pool, secrets: KeyedSecrets, provider: str, reply: IncomingReply) -> None:

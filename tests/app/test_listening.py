@@ -1,8 +1,10 @@
 """A port is taken at once or refused in one sentence."""
 
+import os
+
 import pytest
 
-from app.listening import CannotListen, address_of, listen
+from app.listening import CannotListen, address_of, listen, listen_beside
 
 
 def test_a_free_port_is_taken_and_named() -> None:
@@ -31,6 +33,22 @@ def test_a_taken_port_is_refused() -> None:
             f"Port {port} on 127.0.0.1 is taken: stop what listens there, or set PORT to another."
         )
         assert address_of(first) == f"http://127.0.0.1:{port}"
+
+
+def test_what_is_handed_over_is_the_api_s_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers on a port of their own never get onto the one that the world reaches."""
+    monkeypatch.setenv("LISTEN_PID", str(os.getpid()))
+    monkeypatch.setenv("LISTEN_FDS", "1")
+
+    with listen_beside("127.0.0.1", 0, "METRICS_PORT") as beside:
+        port = beside.getsockname()[1]
+
+        with pytest.raises(CannotListen) as refused:
+            listen_beside("127.0.0.1", port, "METRICS_PORT")
+
+    assert str(refused.value) == (
+        f"Port {port} on 127.0.0.1 is taken: stop what listens there, or set METRICS_PORT to another."
+    )
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
