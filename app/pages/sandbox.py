@@ -19,12 +19,12 @@ def sandbox_routes() -> list[BaseRoute]:
 
 
 async def _show(request: Request) -> Response:
-    return _page(request, _bank(request).visit(request.path_params["token"]))
+    return _page(request, await _bank(request).visit(request.path_params["token"]))
 
 
 async def _answer(request: Request) -> Response:
     bank = _bank(request)
-    visit = bank.visit(request.path_params["token"])
+    visit = await bank.visit(request.path_params["token"])
     if visit is None:
         return _page(request, None)
     try:

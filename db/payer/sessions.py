@@ -3,6 +3,7 @@
 from sqlalchemy import Interval, Text, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from db.constant import constant
 from db.payer.parts import IS_OPEN, SESSION, THIS_SESSION, session
 from db.payment_requests.parts import IS_OPEN as REQUEST_IS_OPEN
 from db.payment_requests.parts import MERCHANT, REQUEST, THIS_REQUEST, request
@@ -18,15 +19,19 @@ _is_payable = and_(
     or_(request.c.expires_at.is_(None), request.c.expires_at > func.now()),
 )
 
-# Those that lead nowhere: of another provider, or not answered for so long that the same question might be
-# answered otherwise. Of one that has an address, the provider is asked, also when its time is over: a debit
-# may be on its way for days.
+# The request, held before its sessions, as by whoever ends it: what is opened is seen by them, or not opened.
+HOLD = Statement(select(request.c.id).where(THIS_REQUEST).with_for_update(read=True))
+
+# Those that lead nowhere: of another provider, called off, or not answered for so long that the same question
+# might be answered otherwise. Of one that has an address, the provider is asked, also when its time is over:
+# a debit may be on its way for days.
 CLOSE_STALE = Statement(
     update(session)
     .where(
         _of_request,
         or_(
             session.c.provider != PROVIDER,
+            session.c.call_off_at.is_not(None),
             and_(
                 session.c.address.is_(None),
                 session.c.created_at < func.now() - bindparam("unanswered", type_=Interval),
@@ -40,7 +45,16 @@ CLOSE_STALE = Statement(
 OPEN = Statement(
     insert(session)
     .from_select(
-        ["merchant_id", "id", "request_id", "provider", "locale", "created_at", "expires_at"],
+        [
+            "merchant_id",
+            "id",
+            "request_id",
+            "provider",
+            "locale",
+            "created_at",
+            "expires_at",
+            "call_off_attempt",
+        ],
         select(
             request.c.merchant_id,
             SESSION,
@@ -49,6 +63,7 @@ OPEN = Statement(
             LOCALE,
             func.now(),
             func.now() + bindparam("lifetime", type_=Interval),
+            constant(0),
         ).where(_is_payable),
     )
     .on_conflict_do_nothing()
@@ -76,7 +91,7 @@ FIND_OPEN = Statement(
     .where(_of_request, _is_payable)
 )
 
-# Keeps where the provider receives the payer, and tells whether the request can still be paid.
+# Keeps where the provider receives the payer, and tells whether the request can still be paid there.
 KEEP_ADDRESS = Statement(
     update(session)
     .where(THIS_SESSION)
@@ -85,7 +100,9 @@ KEEP_ADDRESS = Statement(
         address=bindparam("address", type_=Text),
     )
     .returning(
-        exists(select(request.c.id).where(_is_payable)).label("is_payable"),
+        and_(IS_OPEN, session.c.call_off_at.is_(None), exists(select(request.c.id).where(_is_payable))).label(
+            "is_payable"
+        ),
     )
 )
 

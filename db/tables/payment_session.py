@@ -1,4 +1,4 @@
-"""A payer at the checkout of a provider: where they were sent, and until when that is open."""
+"""A payer at the checkout of a provider: where they were sent, until when, and what is called off."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,9 @@ class PaymentSession(TenantRow, table=True):
 
     So two clicks at once, or a crash between asking and keeping the answer, lead to one checkout: `address`
     is null until the provider has answered. A request has at most one session that is not closed.
+
+    What is to be called off at the provider is due at `call_off_at`; while a worker is at it, that is the end
+    of its lease, and null when there is nothing to do.
     """
 
     __tablename__ = "payment_session"
@@ -27,6 +30,12 @@ class PaymentSession(TenantRow, table=True):
             postgresql_where=text("closed_at is null"),
         ),
         Index("payment_session_of_request", "merchant_id", "request_id", "id"),
+        # Without a reference there is nothing to call off: nobody was sent there.
+        Index(
+            "payment_session_to_call_off",
+            *("merchant_id", "call_off_at"),
+            postgresql_where=text("call_off_at is not null and provider_reference is not null"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -39,3 +48,8 @@ class PaymentSession(TenantRow, table=True):
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     returned_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)  # as paid; the event may be late
     closed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    call_off_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    call_off_attempt: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    called_off_at: datetime | None = Field(
+        default=None, sa_type=TIMESTAMP
+    )  # the provider takes no money there

@@ -69,6 +69,7 @@ async def close_session(pool: Pool, linked: Linked, session_id: SessionId) -> No
 async def _open_session(pool: Pool, provider: PaymentProvider, linked: Linked, language: Locale) -> Record:
     found = {"merchant": linked.merchant_id, "request": linked.request_id}
     async with writing(pool, linked.merchant_id) as tx:
+        await sessions.HOLD.execute(tx, **found)
         await sessions.CLOSE_STALE.execute(tx, **found, provider=provider.name, unanswered=UNANSWERED)
         await sessions.OPEN.execute(
             tx,

@@ -82,5 +82,12 @@ class PaymentProvider(Protocol):
     async def look(self, provider_reference: str) -> CheckoutState:
         """Return how a checkout stands. Errors: ProviderUnavailable."""
 
+    async def call_off(self, provider_reference: str) -> CheckoutState:
+        """Have nobody pay at a checkout any more. Called off twice, it is called off.
+
+        Return OVER once that is so, and PROCESSING when the payer was done before: what has become of that is
+        told by an event. Errors: ProviderUnavailable.
+        """
+
     async def close(self) -> None:
         """Let go of connections."""

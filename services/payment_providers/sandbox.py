@@ -12,6 +12,8 @@ import orjson
 from standardwebhooks import Webhook
 
 from db.connect import Pool
+from db.payer.calling_off import IS_CALLED_OFF
+from db.reading import reading
 from domain.ids import Kind, MerchantId, RequestId, SessionId, encode, new_id
 from domain.locale import Locale
 from domain.money import Money
@@ -78,10 +80,17 @@ class Sandbox:
         """Say that the payer can still pay: until the event is in, and then nobody asks."""
         return CheckoutState.OPEN
 
-    def visit(self, token: str) -> BankVisit | None:
+    async def call_off(self, provider_reference: str) -> CheckoutState:
+        """Say that nobody can pay there: whoever called it off has that written, and the bank reads it."""
+        return CheckoutState.OVER
+
+    async def visit(self, token: str) -> BankVisit | None:
         """Return whose payment a link to the bank is about, or None when it is over or none of ours."""
         opened = self._links.opened(token)
-        return None if opened is None or "session" not in opened else _visit(opened)
+        if opened is None or "session" not in opened:
+            return None
+        visit = _visit(opened)
+        return None if await self._is_called_off(visit) else visit
 
     async def pay(self, visit: BankVisit) -> None:
         """Tell the merchant that the payer has paid; told again, it is the same event.
@@ -102,6 +111,12 @@ class Sandbox:
     async def close(self) -> None:
         """Let go of connections."""
         await self._http.aclose()
+
+    async def _is_called_off(self, visit: BankVisit) -> bool:
+        async with reading(self._pool, visit.merchant_id) as tx:
+            return bool(
+                await IS_CALLED_OFF.fetch_value(tx, merchant=visit.merchant_id, session=visit.session_id)
+            )
 
     async def _tell(self, visit: BankVisit, event_id: str, status: str, provider_reference: str) -> None:
         endpoint = await sandbox_endpoint(self._pool, visit.merchant_id, self._addresses, self._secrets)

@@ -87,6 +87,19 @@ class StripeCheckout:
             raise _understood(error) from error
         return _state(session)
 
+    async def call_off(self, provider_reference: str) -> CheckoutState:
+        """Expire a Checkout Session; one that is not open any more is looked at.
+
+        Source: Stripe, "Expire a Checkout Session": only open ones can be expired, others are refused by 400.
+        """
+        try:
+            session = await self._stripe.v1.checkout.sessions.expire_async(provider_reference)
+        except stripe.InvalidRequestError:
+            return await self.look(provider_reference)
+        except stripe.StripeError as error:
+            raise _understood(error) from error
+        return _state(session)
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._http.close_async()  # type: ignore[no-untyped-call]
