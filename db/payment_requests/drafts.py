@@ -192,9 +192,10 @@ _being_sent = exists(
 )
 
 # A statement of its own, after CANCEL_QUEUED: it sees what was claimed until then. What is being sent at this
-# moment is out, and not called off.
+# moment is out, and not called off. Yields what is.
 CANCEL = Statement(
     update(request)
     .where(THESE_REQUESTS, _NOT_OUT, ~_being_sent)
     .values(status=constant(_S.CANCELED.value), canceled_at=func.now(), changed_at=func.now())
+    .returning(request.c.id)
 )

@@ -1,11 +1,11 @@
 """A request is called off: what has not begun to go out never does, and its page asks for nothing more."""
 
 from db.connect import Connection
-from db.payment_requests.holding import CANCEL_QUEUED
 from domain.caller import Caller
 from domain.errors import TransitionNotAllowed
 from domain.ids import RequestId
 from domain.payment_request import REQUEST_TRANSITIONS, PaymentRequestStatus
+from services.payment_requests.ending import call_off
 from services.payment_requests.held import hold_request
 from services.payment_requests.status import move_requests
 
@@ -24,5 +24,5 @@ async def cancel_request(tx: Connection, caller: Caller, request_id: RequestId) 
     if not REQUEST_TRANSITIONS.allows(held.status, _CANCELED):
         raise TransitionNotAllowed(field=("id",), state=held.status, target=_CANCELED)
     await move_requests(tx, caller.merchant_id, [request_id], _CANCELED)
-    await CANCEL_QUEUED.execute(tx, merchant=caller.merchant_id, requests=[request_id])
+    await call_off(tx, caller.merchant_id, [request_id])
     return request_id

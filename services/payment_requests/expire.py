@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from db.connect import Connection, Pool, Record
 from db.payment_requests.expired import EXPIRED
-from db.payment_requests.holding import CANCEL_QUEUED, HOLD_MESSAGES
+from db.payment_requests.holding import HOLD_MESSAGES
 from db.writing import administering, writing
 from domain.ids import MerchantId, RequestId
 from domain.payment_request import PaymentRequestStatus
+from services.payment_requests.ending import call_off
 from services.payment_requests.status import move_requests
 
 # Of one merchant, in one transaction.
@@ -31,7 +32,7 @@ async def _found(pool: Pool) -> Sequence[Record]:
 
 async def _expire(tx: Connection, merchant_id: MerchantId, requests: Sequence[RequestId]) -> int:
     moved = await move_requests(tx, merchant_id, requests, PaymentRequestStatus.EXPIRED)
-    named = {"merchant": merchant_id, "requests": [request.id for request in moved]}
-    await HOLD_MESSAGES.execute(tx, **named)
-    await CANCEL_QUEUED.execute(tx, **named)
+    ended = [request.id for request in moved]
+    await HOLD_MESSAGES.execute(tx, merchant=merchant_id, requests=ended)
+    await call_off(tx, merchant_id, ended)
     return len(moved)

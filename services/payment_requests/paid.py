@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.connect import Connection
-from db.payment_requests.holding import CANCEL_QUEUED
 from db.payment_requests.paying import KEEP_PAYMENT
 from domain.errors import PaymentRequestNotFound
 from domain.ids import CustomerId, MerchantId, PaymentId, RequestId
 from domain.money import Money
 from domain.payment_request import PaymentRequestStatus
+from services.payment_requests.ending import call_off
 from services.payment_requests.held import hold_request
 from services.payment_requests.status import move_requests
 
@@ -59,5 +59,5 @@ async def pay_request(
         return False
     if not await move_requests(tx, merchant_id, [asked.id], PaymentRequestStatus.PAID, at):
         return False
-    await CANCEL_QUEUED.execute(tx, merchant=merchant_id, requests=[asked.id])
+    await call_off(tx, merchant_id, [asked.id])
     return True

@@ -14,7 +14,8 @@ class PaymentNews:
 
     `amount` is the whole payment, None where the event does not tell; `refunded` what has been given back in
     all, so that it counts once however often and in whatever order it is told; `taken_back` what the payer's
-    bank took back, None for all that was left. `request_id` is as it was sent: it may name anything.
+    bank took back, None for all that was left. `checkout` is what the provider calls the place where it was
+    paid, None when that is the payment itself. `request_id` is as it was sent: it may name anything.
     """
 
     provider_reference: str
@@ -23,6 +24,7 @@ class PaymentNews:
     refunded: Money | None = None
     taken_back: Money | None = None
     request_id: str | None = None
+    checkout: str | None = None
     payer: CustomerDraft | None = None
     method: str | None = None
     reference: str | None = None

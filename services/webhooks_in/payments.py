@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from db.connect import Connection
+from db.payer.calling_off import PAID_AT
 from domain.caller import Caller
 from domain.customer import UNSET, CustomerDraft
 from domain.draft_check import check_draft
@@ -128,6 +129,13 @@ async def _applied(
     await keep_payment(tx, caller.merchant_id, request, known.id)
     if known.status not in CAPTURED:
         return
+    # Before what is still open is called off: this one has done its part.
+    await PAID_AT.execute(
+        tx,
+        merchant=caller.merchant_id,
+        request=request.id,
+        provider_reference=news.checkout or news.provider_reference,
+    )
     paid = await pay_request(tx, caller.merchant_id, request, known.amount, news.at)
     if not paid:
         log.warning(

@@ -62,6 +62,7 @@ def _checkout(session: Document, status: PaymentStatus, at: datetime) -> Payment
         status=status,
         amount=_money(session, "amount_total"),
         request_id=_request(session) or session.text_or_none("client_reference_id"),
+        checkout=session.text("id"),
         payer=_payer(session.part_or_none("customer_details")),
         at=at,
     )

@@ -1,9 +1,11 @@
 """Checkout Sessions in front of localstripe, which has none: their API, their page, and their event.
 
 Money, cards and mandates are localstripe's: the page makes a PaymentIntent there. All else is passed on.
-Source: Stripe, "Checkout Sessions", "Idempotent requests", "Errors", "Verify webhook signatures".
+Source: Stripe, "Checkout Sessions", "Expire a Checkout Session", "Idempotent requests", "Errors", "Verify
+webhook signatures".
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -45,6 +47,8 @@ class Sessions:
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)  # statuses of the next answers
+    asked_to_expire: list[str] = field(default_factory=list)
+    slowly: asyncio.Event | None = None  # until it is set, a session that was begun is not told of
     _by_key: dict[str, tuple[dict[str, str], dict[str, Any]]] = field(default_factory=dict)
 
     def app(self) -> Starlette:
@@ -52,6 +56,7 @@ class Sessions:
             routes=[
                 Route("/v1/checkout/sessions", self._create, methods=["POST"]),
                 Route("/v1/checkout/sessions/{id}", self._retrieve),
+                Route("/v1/checkout/sessions/{id}/expire", self._expire, methods=["POST"]),
                 Route("/c/pay/{id}", self._page),
                 Route("/c/pay/{id}", self._pay, methods=["POST"]),
                 Route("/{path:path}", self._pass_on, methods=["GET", "POST", "DELETE"]),
@@ -73,6 +78,8 @@ class Sessions:
         session = self._opened(asked)
         self.sessions[session["id"]] = session
         self._by_key[key] = (asked, session)
+        if self.slowly is not None:
+            await self.slowly.wait()
         return JSONResponse(session)
 
     def _opened(self, asked: dict[str, str]) -> dict[str, Any]:
@@ -111,8 +118,22 @@ class Sessions:
             )
         return JSONResponse(shown)
 
+    async def _expire(self, request: Request) -> Response:
+        self.asked_to_expire.append(request.path_params["id"])
+        if self.failures:
+            return _error(self.failures.pop(0), "api_error")
+        session = self.sessions.get(request.path_params["id"])
+        if session is None:
+            return _error(404, "invalid_request_error", "resource_missing")
+        if session["status"] != "open":
+            return _error(400, "invalid_request_error")  # "only Checkout Sessions with a status in ["open"]"
+        session.update(status="expired", url=None)
+        return JSONResponse(session)
+
     async def _page(self, request: Request) -> Response:
         session = self.sessions[request.path_params["id"]]
+        if session["status"] == "expired":
+            return HTMLResponse("over", 410)
         buttons = "".join(f'<button name="method" value="{name}">{name}</button>' for name in METHODS)
         return HTMLResponse(
             f'<!doctype html><title>Checkout</title><form method="post">{buttons}</form>'

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from db.connect import Connection, Pool
+from db.payer.calling_off import CALL_OFF
 from db.payment_requests import drafts
 from db.payment_requests.holding import CANCEL_QUEUED
 from domain.jobs import JobStatus
@@ -45,6 +46,7 @@ async def _cancel_some(tx: Connection, batch: Batch, after: UUID) -> UUID | None
         return None
     ids = [row["id"] for row in rows]
     await CANCEL_QUEUED.execute(tx, merchant=batch.merchant_id, requests=ids)
-    await drafts.CANCEL.execute(tx, merchant=batch.merchant_id, requests=ids)
+    canceled = await drafts.CANCEL.fetch(tx, merchant=batch.merchant_id, requests=ids)
+    await CALL_OFF.execute(tx, merchant=batch.merchant_id, requests=[row["id"] for row in canceled])
     last: UUID = ids[-1]
     return last

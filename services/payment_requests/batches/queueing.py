@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from db.connect import Connection, Pool, Record
+from db.payer.calling_off import CALL_OFF
 from db.payment_requests import batches, drafts
 from db.rows import as_json
 from domain.ids import RequestId, new_id_text
@@ -91,6 +92,9 @@ async def _release(tx: Connection, batch: Batch, rows: Sequence[Record], address
     await drafts.RELEASE.execute(
         tx, merchant=batch.merchant_id, actor=batch.row["actor"], requests=as_json(released)
     )
+    # Of a scheduled request the page may have been passed on, and somebody be about to pay.
+    skipped = [row["id"] for row in released if row["status"] is PaymentRequestStatus.SKIPPED]
+    await CALL_OFF.execute(tx, merchant=batch.merchant_id, requests=skipped)
     await queue_messages(tx, batch.merchant_id, messages)
 
 
