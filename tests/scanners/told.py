@@ -1,4 +1,4 @@
-"""What the scanner cannot read from our schema: how scalars are written, and that NOT_FOUND is the asker's."""
+"""What the scanner cannot read from our schema: how scalars are written, and whose error NOT_FOUND is."""
 
 import schemathesis
 from hypothesis import strategies as st
