@@ -1,10 +1,10 @@
-"""The plans of an operation, by response key; and one operation in which nearly everything occurs."""
+"""The plans of an operation, by response key; and two operations in which nearly everything occurs."""
 
 from app.graphql.operations import Operations, PlannedRoot
 from app.graphql.schema import KontorSchema
 from db.plan.compile import Plan
 
-BROAD = """{
+_CUSTOMERS = """{
   customers(
     first: 250, sortBy: {field: GROUP}
     where: {NOT: {customField: [{key: "no_such_key", eq: 1}], totalPaid: {currency: "EUR", gte: "1"}}}
@@ -29,6 +29,18 @@ BROAD = """{
   customer(phone: "030 901820") { id }
   customerGroup(name: "Stammkunden") { id customers { nodes { id } } }
 }"""
+_REQUESTS = """{
+  paymentRequests { nodes { batch { id } payment { id } messages { text } deliveries { message { text } } } }
+  paymentRequestBatches { nodes {
+    preflight { total { formatted } willSkip { count } samples { text } warnings { message } }
+    requests(first: 5) { totalCount nodes { id customer { stats { openRequestCount } } } }
+  } }
+  messageTemplates { name variants { body } issues { message } }
+  webhookEndpoints { url secret }
+  webhookSubscriptions { secret messages { totalCount nodes { data attempts { error } } } }
+}"""
+# Together they have more root fields than one operation may.
+BROAD = (_CUSTOMERS, _REQUESTS)
 
 
 def plans_of(text: str) -> dict[str, Plan]:

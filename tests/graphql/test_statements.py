@@ -36,6 +36,11 @@ EACH_ROOT = [
     "customFieldDefinitions { key }",
     "payment(id: $id) { id events { type } }",
     "payments { nodes { customer { group { name } } } totals { amount } }",
+    "paymentRequests { nodes { deliveries { message { text issues { code } } } batch { id } } }",
+    "paymentRequestBatch(id: $id) { preflight { warnings { message } } requests { nodes { id } } }",
+    "messageTemplates { variants { body } issues { message } }",
+    "webhookEndpoints { url secret }",
+    "webhookSubscriptions { secret messages { nodes { data attempts { error } } } }",
     "customerImport(id: $id) { id }",
     "customerImports { nodes { issues { nodes { message } } } }",
 ]
