@@ -63,6 +63,8 @@ def _of_any(account: Account, scope: Scope, place: str) -> Facts:
         facts["http.route"] = place
     if account.operation is not None:
         facts |= _of_operation(account.operation, account)
+    if account.end is not None:
+        facts["kontor.stream.end"] = account.end
     if account.failures:
         facts["error.type"] = account.failures[0]
     if account.steps is not None and account.steps.left_out:
@@ -74,8 +76,6 @@ def _of_operation(operation: Operation, account: Account) -> Facts:
     facts: dict[str, str | int] = {"graphql.operation.type": operation.type}
     if operation.name:
         facts["graphql.operation.name"] = operation.name
-    if account.end is not None:
-        facts["kontor.stream.end"] = account.end
     if operation.is_subscription:
         facts["kontor.stream.events"] = account.events
     return facts

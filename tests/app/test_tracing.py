@@ -1,4 +1,4 @@
-"""What a collector of OpenTelemetry is told, over HTTP, and what it is never told."""
+"""What a collector of OpenTelemetry is told of background work, and what becomes of us while it is away."""
 
 import asyncio
 import logging
@@ -6,30 +6,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
+from opentelemetry.proto.trace.v1.trace_pb2 import Status
 
-from app.asgi import create_app
 from app.settings import CHECKOUT, Settings
 from app.tracing import tracing
-from db.connect import Pool, connect_pool
+from db.connect import Pool
 from domain.jobs import JobKind
 from services.storage import Storage
 from services.witness import JobRun, RunOutcome
+from tests.app.collecting import Receiver, collecting, facts
 from tests.app.serving import free_port
 from tests.app.test_worker import ended, worker
-from tests.client import Client, asking
-from tests.factories import SECRET_KEY, Shop, make_shop
+from tests.factories import Shop
 from tests.services.imports.importing import Desk, forget_jobs
 
 CANARY = "Kanarienvogel"
-TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
-CALLER = "00f067aa0ba902b7"
 
 # What a process loads when it serves: everything up to the end of its start.
 SERVED = """
@@ -47,122 +41,14 @@ asyncio.run(main())
 """
 
 
-class Receiver(ThreadingHTTPServer):
-    """The HTTP side of a collector: it keeps what it was sent."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Receiving)
-        self.bodies: list[bytes] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    @property
-    def requests(self) -> list[ExportTraceServiceRequest]:
-        return [ExportTraceServiceRequest.FromString(body) for body in self.bodies]
-
-    @property
-    def spans(self) -> dict[str, Span]:
-        return {
-            span.name: span
-            for request in self.requests
-            for resource in request.resource_spans
-            for scope in resource.scope_spans
-            for span in scope.spans
-        }
-
-
-class Receiving(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        assert isinstance(self.server, Receiver)
-        assert self.path == "/v1/traces"
-        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with Receiver() as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-def facts(span: Span) -> dict[str, str | int]:
-    return {
-        fact.key: fact.value.string_value or fact.value.int_value
-        for fact in span.attributes
-        if fact.key != "kontor.request.id"
-    }
+    with collecting() as receiver:
+        yield receiver
 
 
 def job(kind: str, attempt: int, outcome: str) -> dict[str, str | int]:
     return {"kontor.job.kind": kind, "kontor.job.attempt": attempt, "kontor.job.outcome": outcome}
-
-
-async def test_an_answer_is_told_in_its_callers_trace_without_a_word_of_it(
-    fresh_dsn: str, tmp_path: Path, receiver: Receiver
-) -> None:
-    """What is left is sent when the process stops."""
-    settings = Settings(
-        database_url=fresh_dsn,
-        kontor_home=tmp_path,
-        secret_key=SECRET_KEY,
-        otel_exporter_otlp_endpoint=receiver.url,
-    )
-    app = create_app(settings)
-    pool = await connect_pool(fresh_dsn, size=2)
-    shop = await make_shop(pool)
-    async with app.router.lifespan_context(app), asking(app) as http:
-        client = Client(http, await shop.api_key())
-        answer = await client.post(
-            "query Customers($q: String!) { customers(first: 5, query: $q) { nodes { id } } }",
-            {"q": CANARY},
-            traceparent=f"00-{TRACE}-{CALLER}-01",
-        )
-        await client.post(f'mutation {{ customerGroupCreate(name: "{CANARY}") {{ userErrors {{ code }} }} }}')
-        await http.get(f"/p/{CANARY}?{CANARY}")
-        await http.request(CANARY, "/graphql")
-    await pool.close()
-
-    assert answer.status_code == 200
-    told = receiver.spans
-    assert {name: facts(span) for name, span in told.items()} == {
-        "query Customers": {
-            "http.request.method": "POST",
-            "http.route": "/graphql",
-            "http.response.status_code": 200,
-            "graphql.operation.type": "query",
-            "graphql.operation.name": "Customers",
-        },
-        "mutation": {
-            "http.request.method": "POST",
-            "http.route": "/graphql",
-            "http.response.status_code": 200,
-            "graphql.operation.type": "mutation",
-        },
-        "GET /p/…": {
-            "http.request.method": "GET",
-            "http.route": "/p/…",
-            "http.response.status_code": 404,
-        },
-        "_OTHER /graphql": {
-            "http.request.method": "_OTHER",
-            "http.route": "/graphql",
-            "http.response.status_code": 401,
-        },
-    }
-    asked = told["query Customers"]
-    assert (asked.trace_id.hex(), asked.parent_span_id.hex()) == (TRACE, CALLER)
-    assert 0 < asked.end_time_unix_nano - asked.start_time_unix_nano < 30_000_000_000
-    assert told["mutation"].trace_id.hex() != TRACE
-    assert [body for body in receiver.bodies if CANARY.encode() in body] == []
 
 
 async def test_a_job_is_told_and_whether_it_failed(receiver: Receiver) -> None:
