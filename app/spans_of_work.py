@@ -5,7 +5,7 @@ from typing import assert_never
 
 from opentelemetry.trace import SpanKind
 
-from services.witness import Ended, EventAttempt, JobRun, MessageAttempt, MessageReport, RunOutcome
+from services.witness import Ended, EventAttempt, JobRun, MessageAttempt, MessageNews, RunOutcome
 
 Facts = dict[str, str | int]
 
@@ -24,12 +24,12 @@ class WorkSpan:
 
 
 def span_of(ended: Ended) -> WorkSpan | None:
-    """Return the span, or None: nobody was waited for, or the answer that brought the news has one."""
+    """Return the span, or None of news, for which nobody was waited."""
     match ended:
-        case MessageAttempt(seconds=float(seconds)):
-            name = f"send {ended.channel}"
-            return WorkSpan(name, SpanKind.CLIENT, seconds, _of_message(ended), ended.error is not None)
-        case MessageAttempt() | MessageReport():
+        case MessageAttempt():
+            name, failed = f"send {ended.channel}", ended.error is not None
+            return WorkSpan(name, SpanKind.CLIENT, ended.seconds, _of_message(ended), failed)
+        case MessageNews():
             return None
         case EventAttempt():
             failed = ended.error is not None

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from domain.delivery import DeliveryStatus
 from domain.webhook import WebhookStatus
-from services.witness import Ended, EventAttempt, JobRun, MessageAttempt, MessageReport
+from services.witness import Ended, EventAttempt, JobRun, MessageAttempt, MessageNews
 
 # Of a message or an event that is tried again.
 RETRIED = "RETRIED"
@@ -66,7 +66,7 @@ class WorkMetrics:
     def saw(self, ended: Ended) -> None:
         """Count it."""
         match ended:
-            case MessageAttempt() | MessageReport():
+            case MessageAttempt() | MessageNews():
                 self._count_message(ended)
             case EventAttempt():
                 self._events.labels(_counted_as(ended.status)).inc()
@@ -76,9 +76,9 @@ class WorkMetrics:
             case _:
                 assert_never(ended)
 
-    def _count_message(self, ended: MessageAttempt | MessageReport) -> None:
+    def _count_message(self, ended: MessageAttempt | MessageNews) -> None:
         self._messages.labels(ended.channel, ended.messenger, _counted_as(ended.status)).inc()
-        if isinstance(ended, MessageAttempt) and ended.seconds is not None:
+        if isinstance(ended, MessageAttempt):
             self._sending.labels(ended.channel, ended.messenger).observe(ended.seconds)
 
     def _count_job(self, run: JobRun) -> None:

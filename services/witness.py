@@ -13,22 +13,19 @@ from domain.webhook import WebhookError, WebhookStatus
 
 @dataclass(frozen=True, slots=True)
 class MessageAttempt:
-    """A message was handed over, or asked about; `status` is what it is since.
-
-    QUEUED and SENDING are tried again. `seconds` is None when no messenger was asked: the message had ended.
-    """
+    """A message was handed over or asked about; `status` is what it is since: QUEUED and SENDING go on."""
 
     channel: Channel
     messenger: str
     attempt: int
     status: DeliveryStatus
     error: DeliveryError | None
-    seconds: float | None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class MessageReport:
-    """A messenger has told what became of a message, and it was news."""
+class MessageNews:
+    """What a message has become without an attempt: its messenger has reported, or it may not go out."""
 
     channel: Channel
     messenger: str
@@ -76,7 +73,7 @@ class JobRun:
     rows: Mapping[str, int] = field(default_factory=dict)
 
 
-Ended: TypeAlias = MessageAttempt | MessageReport | EventAttempt | JobRun
+Ended: TypeAlias = MessageAttempt | MessageNews | EventAttempt | JobRun
 
 
 class Witness(Protocol):

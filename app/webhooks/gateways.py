@@ -17,7 +17,7 @@ from services.messengers.http_words import HttpWords
 from services.messengers.reports import Reported
 from services.messengers.told import GatewayWords, Told
 from services.messengers.twilio_words import TwilioWords
-from services.witness import MessageReport
+from services.witness import MessageNews
 
 
 def gateway_routes() -> list[BaseRoute]:
@@ -58,7 +58,7 @@ async def _take_report(request: Request) -> None:
         case Heard.NEVER_SENT:
             raise WebhookEndpointNotFound
         case Heard.NEWS:
-            state.witness.saw(MessageReport(channel, words.provider, report.status))
+            state.witness.saw(MessageNews(channel, words.provider, report.status))
 
 
 async def _take_reply(request: Request) -> None:

@@ -14,7 +14,7 @@ from services.delivery.settle import end_hindered
 from services.delivery.settling import Settling, settling
 from services.keyed_secrets import KeyedSecrets
 from services.waiting import first_of
-from services.witness import NOBODY, MessageAttempt, Witness
+from services.witness import NOBODY, MessageAttempt, MessageNews, Witness
 
 log = logging.getLogger("kontor.delivery")
 
@@ -95,7 +95,8 @@ class Lane:
             for claimed in claims.claimed:
                 self._send(claimed, claimed_at, outcomes)
             for merchant_id, hindered in claims.hindered.items():
-                await end_hindered(self._pool, merchant_id, hindered)
+                for ending in await end_hindered(self._pool, merchant_id, hindered):
+                    self._witness.saw(MessageNews(self._messenger.channel, self._messenger.name, ending))
         except Exception:
             log.warning("messages can't be claimed; trying again", exc_info=True)
             return SWEEP_S
@@ -122,19 +123,18 @@ class Lane:
             return not_attempted(claimed)  # we were stopped meanwhile, and it may be another's
         begun = time.perf_counter()
         outcome = await attempt(self._messenger, claimed)
-        seconds = time.perf_counter() - begun if outcome.messenger_was_asked else None
-        self._witness.saw(
-            MessageAttempt(
-                self._messenger.channel,
-                self._messenger.name,
-                claimed.attempt,
-                outcome.status,
-                outcome.error,
-                seconds,
-            )
-        )
+        self._tell(claimed, outcome, time.perf_counter() - begun)
         self._learn(outcome)
         return outcome
+
+    def _tell(self, claimed: Claimed, outcome: Outcome, seconds: float) -> None:
+        channel, name = self._messenger.channel, self._messenger.name
+        if outcome.messenger_was_asked:
+            self._witness.saw(
+                MessageAttempt(channel, name, claimed.attempt, outcome.status, outcome.error, seconds)
+            )
+        else:
+            self._witness.saw(MessageNews(channel, name, outcome.status))
 
     def _learn(self, outcome: Outcome) -> None:
         match outcome.reason:

@@ -72,17 +72,22 @@ async def _keep_blocked(
             await opt_out(tx, secrets, merchant_id, message.channel, message.address, source)
 
 
-async def end_hindered(pool: Pool, merchant_id: MerchantId, hindered: Sequence[Hindered]) -> None:
-    """End messages that must not go out: FAILED where somebody opted out, else CANCELED."""
+async def end_hindered(
+    pool: Pool, merchant_id: MerchantId, hindered: Sequence[Hindered]
+) -> Sequence[DeliveryStatus]:
+    """End messages that must not go out: FAILED where somebody opted out, else CANCELED; return these."""
+    endings: list[DeliveryStatus] = []
     async with writing(pool, merchant_id) as tx:
         held = await hold_requests(tx, merchant_id, {message.request_id for message in hindered})
         for is_opted_out, ended, error in _ENDINGS:
             deliveries = [message.delivery_id for message in hindered if message.is_opted_out == is_opted_out]
             if deliveries:
-                await statements.END.execute(
+                rows = await statements.END.fetch(
                     tx, merchant=merchant_id, deliveries=deliveries, ended=ended.value, error=error
                 )
+                endings += [ended] * len(rows)
         await follow_up(tx, merchant_id, held, ())
+    return endings
 
 
 _ENDINGS = (
