@@ -1,7 +1,5 @@
 """Files to fetch by a signed link, since a browser's download can't send a key."""
 
-from uuid import UUID
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -9,8 +7,9 @@ from starlette.routing import BaseRoute, Route
 from app.export_download import customer_export
 from app.http.negotiation import language
 from app.report_download import import_report
+from app.signed_link import opened
+from domain.access import Permission
 from domain.file_format import FileFormat
-from domain.ids import MerchantId
 from domain.locale import Locale
 from domain.texts import say
 from services.customer_template import customer_template
@@ -27,16 +26,16 @@ def download_routes() -> list[BaseRoute]:
 
 
 async def _customer_template(request: Request) -> Response:
-    opened = request.app.state.links.opened(request.path_params["token"])
-    if opened is None:
+    link = await opened(request, "customer-template", Permission.IMPORTS_READ)
+    if link is None:
         return _gone(language(request.headers.get("accept-language"), Locale.EN))
-    file_format, words = FileFormat(opened["format"]), Locale(opened["language"])
+    file_format, words = FileFormat(link.says["format"]), Locale(link.says["language"])
     content = await customer_template(
         request.app.state.pool,
-        MerchantId(UUID(opened["merchant"])),
+        link.caller.merchant_id,
         file_format,
         words,
-        with_examples=opened["examples"],
+        with_examples=link.says["examples"],
     )
     name = f"{say('files.customer_template', words)}.{file_format.lower()}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}

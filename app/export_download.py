@@ -1,20 +1,19 @@
 """The file of an export is fetched by a signed link, as whoever asked for it may act by now."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from app.attachment import disposition
 from app.http.negotiation import language
+from app.signed_link import opened
 from db.connect import Record
-from domain.access import Permission, may
+from domain.access import Permission
 from domain.file_format import FileFormat
 from domain.ids import Kind, decode
 from domain.locale import Locale
 from domain.texts import say
-from services.authentication import signer_of
 from services.exports.file import find_file
 from services.sheets.writer import MEDIA_TYPES
 
@@ -34,15 +33,12 @@ async def customer_export(request: Request) -> Response:
 
 async def _file(request: Request) -> Record | None:
     """Return what the link opens; None for one that is not ours, has expired, or whose key may not export."""
-    state = request.app.state
-    opened: Mapping[str, Any] = state.links.opened(request.path_params["token"]) or {}
-    export_id = decode(opened.get("export", ""), Kind.EXPORT)
-    if export_id is None:
+    link = await opened(request, "customer-export", Permission.CUSTOMERS_EXPORT)
+    if link is None:
         return None
-    caller = await signer_of(state.pool, opened)
-    if caller is None or not may(caller.role, Permission.CUSTOMERS_EXPORT):
-        return None
-    return await find_file(state.pool, caller.merchant_id, export_id)
+    export_id = decode(link.says["export"], Kind.EXPORT)
+    assert export_id is not None, "nobody but us signs links"
+    return await find_file(request.app.state.pool, link.caller.merchant_id, export_id)
 
 
 def _described(file: Record) -> Mapping[str, str]:

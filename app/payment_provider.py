@@ -42,7 +42,7 @@ def payment_provider(
 ) -> PaymentProvider | None:
     """Return whom payers are sent to; None when none is named and payers are real."""
     if is_sandbox(settings):
-        return Sandbox(pool, links, addresses, secrets)
+        return Sandbox(pool, links.of("sandbox"), addresses, secrets)
     if settings.stripe_api_key is not None:
         # Not needed by anybody else, and a fifth of a second to load.
         from services.payment_providers.stripe_checkout import StripeCheckout

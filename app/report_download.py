@@ -8,14 +8,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.attachment import attachment
 from app.http.negotiation import language
-from domain.access import Permission, may
+from app.signed_link import opened
+from domain.access import Permission
 from domain.caller import Caller
 from domain.errors import Failure, FileRemoved, ImportNotFound, ReportNotReady
 from domain.file_format import FileFormat
 from domain.ids import ImportId, Kind, decode
 from domain.locale import Locale
 from domain.texts import say, say_failure
-from services.authentication import signer_of
 from services.imports.report import ReportWanted, make_report
 from services.sheets.writer import MEDIA_TYPES
 
@@ -25,21 +25,19 @@ _GONE = (FileRemoved, ImportNotFound, ReportNotReady)
 
 async def import_report(request: Request) -> Response:
     """Answer with the report, or with a sentence that says why there is none."""
-    state = request.app.state
-    opened = state.links.opened(request.path_params["token"])
-    caller = await signer_of(state.pool, opened) if opened else None
-    if opened is None or caller is None or not may(caller.role, Permission.IMPORTS_READ):
+    link = await opened(request, "import-report", Permission.IMPORTS_READ)
+    if link is None:
         spoken = language(request.headers.get("accept-language"), Locale.EN)
         return PlainTextResponse(say("requests.download_gone", spoken), 410)
-    return await _report(request, caller, opened)
+    return await _report(request, link.caller, link.says)
 
 
-async def _report(request: Request, caller: Caller, opened: Mapping[str, Any]) -> Response:
-    state, spoken = request.app.state, Locale(opened["language"])
-    import_id = decode(opened["import"], Kind.IMPORT)
+async def _report(request: Request, caller: Caller, says: Mapping[str, Any]) -> Response:
+    state, spoken = request.app.state, Locale(says["language"])
+    import_id = decode(says["import"], Kind.IMPORT)
     assert import_id is not None, "nobody but us signs links"
-    asked = FileFormat(opened["format"]) if opened["format"] else None
-    wanted = ReportWanted(spoken, asked, only_rejected=opened["onlyRejected"])
+    asked = FileFormat(says["format"]) if says["format"] else None
+    wanted = ReportWanted(spoken, asked, only_rejected=says["onlyRejected"])
     try:
         report = await make_report(state.pool, state.storage, caller.merchant_id, ImportId(import_id), wanted)
     except Failure as failure:

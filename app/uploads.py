@@ -1,4 +1,4 @@
-"""PUT /uploads/…: a file comes in by a signed link, which is the permission to send it."""
+"""PUT /uploads/…: a file comes in by a signed link, as whoever asked for it may act by now."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -15,12 +15,14 @@ from app.graphql.errors import masked
 from app.http.content_digest import content_digest
 from app.http.negotiation import JSON, language
 from app.http.refusals import JsonResponse, Refused, body_too_large
+from app.signed_link import opened
+from domain.access import Permission
 from domain.errors import Failure, FileTooLarge, UploadAltered, UploadBroken, UploadNotFound, UploadStored
-from domain.ids import MerchantId, UploadId
+from domain.ids import UploadId
 from domain.locale import Locale
 from domain.retention import ARRIVAL_LIMIT
 from domain.texts import say_failure
-from services.uploads import receive_upload
+from services.uploads import UPLOADS, receive_upload
 
 # Who sends nothing for so long is gone, whatever the network says.
 SILENCE_S = 60.0
@@ -74,13 +76,13 @@ async def _take(request: Request) -> None:
     """Keep the file of a request. Errors: Refused; those of receive_upload; ClientDisconnect."""
     _require_put(request)
     state: Any = request.app.state
-    opened = state.links.opened(request.path_params["token"])
-    if opened is None or opened.get("takes") != "upload":
+    link = await opened(request, UPLOADS, Permission.IMPORTS_WRITE)
+    if link is None:
         raise Refused(403, "UPLOAD_LINK_INVALID", "upload_link_invalid", CLOSING)
     _require_whole(request)
-    _require_length(request, opened["bytes"])
+    _require_length(request, link.says["bytes"])
     digest = content_digest(request.headers.get("content-digest"))
-    merchant_id, upload_id = MerchantId(UUID(opened["merchant"])), UploadId(UUID(opened["upload"]))
+    merchant_id, upload_id = link.caller.merchant_id, UploadId(UUID(link.says["upload"]))
     pieces = _pieces(request)
     try:
         async with asyncio.timeout(ARRIVAL_LIMIT_S) as limit:

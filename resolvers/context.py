@@ -47,4 +47,4 @@ class Context:
                 return self.addresses.pay(token)
             case Download(path, opens, ends):
                 until = None if ends is None else ends.timestamp()
-                return f"{self.base_url()}/downloads/{path}/{self.links.token(opens, until)}"
+                return f"{self.base_url()}/downloads/{path}/{self.links.of(path).token(opens, until)}"

@@ -13,7 +13,7 @@ from resolvers.context import Context
 from resolvers.work import Work
 from services.links import VALID_S
 from services.mutating import Once, Seed
-from services.uploads import announce_upload
+from services.uploads import UPLOADS, announce_upload
 
 FileName = Annotated[str, strawberry.argument(description="What the file is called.")]
 ByteSize = Annotated[int, strawberry.argument(description="How many bytes the file has.")]
@@ -42,14 +42,13 @@ def _check_size(byte_size: int) -> None:
 def _staged(context: Context, upload_id: UploadId, byte_size: int, until: datetime) -> dict[str, Any]:
     """Return the members of a StagedUpload, a moment written as Postgres writes it."""
     opens = {
-        "takes": "upload",
-        "merchant": str(context.caller.merchant_id),
+        **context.caller.signature(),
         "upload": str(upload_id),
         "bytes": byte_size,
     }
     return {
         "id": encode(Kind.UPLOAD, upload_id),
-        "url": f"{context.base_url()}/uploads/{context.links.token(opens, until.timestamp())}",
+        "url": f"{context.base_url()}/uploads/{context.links.of(UPLOADS).token(opens, until.timestamp())}",
         "method": "PUT",
         "headers": [{"name": "Content-Type", "value": "application/octet-stream"}],
         "expiresAt": until.isoformat(),

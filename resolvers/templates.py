@@ -33,7 +33,7 @@ async def customer_import_template(
         raise LocaleUnknown(value=locale)
     require_writable(format)
     opens = {
-        "merchant": str(context.caller.merchant_id),
+        **context.caller.signature(),
         "format": str(format),
         "language": str(language),
         "examples": with_examples,

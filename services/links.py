@@ -19,6 +19,10 @@ class Links:
         self._secret = secret
         self._clock = clock
 
+    def of(self, kind: str) -> "Links":
+        """Return links of one kind, which open nothing where another kind is taken."""
+        return Links(hmac.digest(self._secret, kind.encode(), "sha256"), self._clock)
+
     def token(self, opens: Mapping[str, Any], until: float | None = None) -> str:
         """Return the token that opens this, JSON-able; it fits into a path.
 

@@ -27,6 +27,8 @@ from services.storage import Storage
 
 PIECE_BYTES = 256 * 1024
 NAME_LIMIT = 255
+# The kind of links by which files come in.
+UPLOADS = "uploads"
 
 
 class Arriving(Protocol):

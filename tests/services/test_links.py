@@ -30,6 +30,15 @@ def test_a_token_of_another_secret_opens_nothing() -> None:
     assert Links(b"secret").opened(Links(b"another").token(OPENS)) is None
 
 
+def test_a_token_of_one_kind_opens_nothing_of_another() -> None:
+    """Whatever stands in it: an address at which a file comes in is none at which one is fetched."""
+    links = Links(b"secret")
+    token = links.of("uploads").token(OPENS)
+
+    assert links.of("uploads").opened(token) == OPENS
+    assert [one.opened(token) for one in (links, links.of("sandbox"), links.of(""))] == [None] * 3
+
+
 def test_no_changed_token_opens_anything() -> None:
     """Each character counts, and what is no token at all is refused as quietly."""
     links = Links(b"secret")
