@@ -20,8 +20,8 @@ def going_away() -> Closing:
 
 
 def try_again_later() -> Closing:
-    """The key has as many streams open as it may."""
-    return Closing(1013, "Too many connections with this key")
+    """The caller has as many streams open as one may."""
+    return Closing(1013, "Too many connections")
 
 
 def sign_in_unavailable() -> Closing:

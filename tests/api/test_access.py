@@ -78,8 +78,8 @@ async def test_without_a_valid_key_nothing_is_answered(
             {
                 "errors": [
                     {
-                        "message": "Please sign in: send a valid API key in the header "
-                        "“Authorization: Bearer …”.",
+                        "message": "Please sign in: send a valid API key, or the token of your "
+                        "sign-in, in the header “Authorization: Bearer …”.",
                         "extensions": {"code": "UNAUTHENTICATED"},
                     }
                 ]
@@ -136,7 +136,7 @@ async def test_a_viewer_may_change_nothing(root: RootField, viewer: Client, furn
     assert answer == {
         "errors": [
             {
-                "message": "Your API key does not allow this. "
+                "message": "You are not allowed to do this. "
                 f"The permission “{root.kind.permission}” is needed.",
                 "path": [root.name],
                 "extensions": {"code": "FORBIDDEN"},

@@ -126,7 +126,7 @@ def test_a_viewer_reads_and_changes_nothing(home: Path) -> None:
 
         assert created["errors"][0]["extensions"]["code"] == "FORBIDDEN"
         assert created["errors"][0]["message"] == (
-            "Your API key does not allow this. The permission “customers:write” is needed."
+            "You are not allowed to do this. The permission “customers:write” is needed."
         )
         assert server.ask(COUNTS, key).json() == {"data": DEMO_COUNTS}
 

@@ -200,7 +200,7 @@ async def test_one_connection_more_than_a_key_may_have_is_to_come_later(
     async with talking(server.socket_url) as first, talking(server.socket_url) as second:
         await first.begin(key)
         await second.say({"type": "connection_init", "payload": {"Authorization": f"Bearer {key}"}})
-        assert await second.closed() == (1013, "Too many connections with this key")
+        assert await second.closed() == (1013, "Too many connections")
         await first.socket.close()
     await asyncio.sleep(0.1)
 
