@@ -17,7 +17,7 @@ help:
 serve: $(RUN) explorer-if-possible ## run Kontor with its own Postgres; PORT=8000 and the like from the environment
 	exec .venv/bin/python -m app serve
 
-test: $(DEV) explorer browser clients axe s3 stripe scanners ## run the tests; ARGS="-k phone" for some of them
+test: $(DEV) explorer browser clients axe issuer s3 stripe scanners ## run the tests; ARGS="-k phone" for some of them
 	.venv/bin/python -m pytest -n 2 $(ARGS)
 
 endurance: $(DEV) ## the tests that take minutes: long imports whose workers and Postgres are killed
@@ -78,6 +78,7 @@ $(DEV): requirements-dev.lock
 include app/explorer/explorer.mk
 include tests/browser/browser.mk
 include tests/clients/clients.mk
+include tests/oidc/provider/provider.mk
 include tests/payer/axe.mk
 include tests/s3/s3.mk
 include tests/scanners/scanners.mk

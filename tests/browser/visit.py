@@ -20,8 +20,13 @@ WORDS = {
 class LiveServer(Protocol):
     """The server under test."""
 
-    url: str
-    api_key: str
+    @property
+    def url(self) -> str:
+        """Where it is, without /graphql."""
+
+    @property
+    def api_key(self) -> str:
+        """A key, or a token, that opens it."""
 
 
 @dataclass
