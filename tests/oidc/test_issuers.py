@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.settings import CHECKOUT
 from domain.access import Role
 from domain.ids import Kind, MerchantId, encode, new_id
 from domain.person import Claims, Person
@@ -18,7 +19,7 @@ MERCHANT = MerchantId(new_id())
 NAMED = encode(Kind.MERCHANT, MERCHANT)
 KEYCLOAK = ("kontor", Claims("kontor_merchant", "resource_access.kontor.roles"))
 AUTH0 = ("https://kontor.example", Claims("https://kontor.example/merchant", "https://kontor.example/role"))
-ENTRA = ("6e74172b-be56-4843-9ff4-e66a39bb12e3", Claims("extn.kontor_merchant", "roles"))
+ENTRA = ("6e74172b-be56-4843-9ff4-e66a39bb12e3", Claims("extn.kontorMerchant", "roles"))
 
 
 def keycloak(**changed: Any) -> dict[str, Any]:
@@ -90,10 +91,20 @@ def entra(**changed: Any) -> dict[str, Any]:
         "tid": "72f988bf-86f1-41af-91ab-2d7cd011db47",
         "uti": "fqiBqXLPj0eQa82S-IYFAA",
         "ver": "2.0",
-        "extn.kontor_merchant": NAMED,
+        "extn.kontorMerchant": NAMED,
         "kontor_role": None,
         **changed,
     }
+
+
+@pytest.mark.parametrize("settings", [KEYCLOAK, AUTH0, ENTRA], ids=["Keycloak", "Auth0", "Entra ID"])
+def test_the_guide_names_these_settings(settings: tuple[str, Claims]) -> None:
+    audience, claims = settings
+    guide = (CHECKOUT / "docs" / "guides" / "identity.md").read_text(encoding="utf-8")
+
+    assert (
+        f"OIDC_AUDIENCE={audience}\nOIDC_MERCHANT_CLAIM={claims.merchant}\nOIDC_ROLE_CLAIM={claims.role}\n"
+    ) in guide
 
 
 @asynccontextmanager
@@ -213,7 +224,7 @@ async def test_entras_app_roles_are_roles(issuer: Issuer) -> None:
     assert await person(issuer, ENTRA, claims) == Person(claims["sub"], MERCHANT, Role.MANAGER)
 
 
-async def test_entras_first_version_will_do(issuer: Issuer) -> None:
+async def test_entras_first_version_is_read_too(issuer: Issuer) -> None:
     """It names the API by an address and itself with a slash; the client is `appid`."""
     issuer.name = f"{issuer.url}/"
     claims = entra(aud="api://kontor", ver="1.0", azp=None, azpacr=None, appid="f42b1a4e", appidacr="0")
@@ -226,7 +237,7 @@ async def test_entras_first_version_will_do(issuer: Issuer) -> None:
     [
         {"aud": "00000003-0000-0000-c000-000000000000"},
         {"roles": None},
-        {"idtyp": "app", "extn.kontor_merchant": None},
+        {"idtyp": "app", "extn.kontorMerchant": None},
     ],
     ids=["for Graph", "no role given", "a machine"],
 )
