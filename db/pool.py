@@ -9,12 +9,13 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from contextvars import Context
 from types import TracebackType
 from typing import Any, TypeAlias
 
 import asyncpg
 
-from db.witness import witness_now
+from db.witness import ran, witness_now
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -101,7 +102,8 @@ class Pool:
             loop = asyncio.get_running_loop()
             self._lingering[connection] = loop.time()
             if self._ending is None:
-                self._ending = loop.create_task(self._end_lingering())
+                # Nobody's: whoever comes first is not who waits for it.
+                self._ending = loop.create_task(self._end_lingering(), context=Context())
         self._free.append(connection)
         self._wake()
 
@@ -141,7 +143,7 @@ class Pool:
     async def _end(self, connection: Connection) -> None:
         """End a reading; a connection that can't is closed. Errors: whatever asyncpg raises."""
         try:
-            await connection.execute("commit")
+            await ran("commit", connection.execute("commit"))
         except BaseException:
             self.give_back(connection, broken=True)
             raise
