@@ -11,6 +11,7 @@ from db.connect import Connection
 from db.payment_requests import batches
 from db.payment_requests.selected import counted_recipients
 from db.plan.build import ArgumentRefused
+from db.witness import ran
 from domain.batch import RECIPIENTS_LIMIT
 from domain.caller import Caller
 from domain.custom_field import CustomFieldType
@@ -97,7 +98,7 @@ async def _count(tx: Connection, caller: Caller, selector: Mapping[str, Any]) ->
         chosen = counted_recipients(selector, caller)
     except ArgumentRefused as refused:
         raise refused.failure from None
-    count: int = await tx.fetchval(chosen.sql, *chosen.args)
+    count: int = await ran("chosen", tx.fetchval(chosen.sql, *chosen.args))
     if not count:
         raise NobodySelected
     if count > RECIPIENTS_LIMIT:
