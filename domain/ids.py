@@ -54,9 +54,9 @@ class Kind(StrEnum):
     WEBHOOK_MESSAGE = "whm"
 
 
-_ENCODED = re.compile(
-    rf"({'|'.join(Kind)})_([0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}})"
-)
+# As `encode` writes one; read by Python and by Postgres alike.
+UUID_PATTERN = "-".join(f"[0-9a-f]{{{length}}}" for length in (8, 4, 4, 4, 12))
+_ENCODED = re.compile(rf"({'|'.join(Kind)})_({UUID_PATTERN})")
 
 
 def new_id() -> UUID:

@@ -23,6 +23,10 @@ _WORDS_OF = MappingProxyType(
     {
         "kind": "identity",
         "contact": "contact",
+        "fields": "field",
+        "blockers": "blocker",
+        "channel": "channel",
+        "messages": "messages",
         "type": "type",
         "option": "option",
         "state": "state",

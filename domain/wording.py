@@ -112,13 +112,10 @@ def _list(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
 
 
 def _series(fact: object, locale: Locale, marks: Mapping[str, str]) -> str:
-    """Show words of ours as people count them up: `name, phone and email`."""
+    """Show words of ours, of which there are few, as people count them up: `name, phone and email`."""
     if isinstance(fact, str) or not isinstance(fact, Collection):
         return shown(fact)
-    entries = [shown(entry) for entry in list(fact)[:SHOWN_ENTRIES]]
-    if len(fact) > SHOWN_ENTRIES:
-        return ", ".join(entries) + " …"
-    written: str = format_list(entries, locale=locale.value)
+    written: str = format_list([shown(entry) for entry in fact], locale=locale.value)
     return written
 
 

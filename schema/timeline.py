@@ -15,4 +15,7 @@ class TimelineEvent:
     type: TimelineEventType = strawberry.field(description="What happened.")
     at: datetime = strawberry.field(description="When it happened.")
     actor: Actor = strawberry.field(description="Who did it.")
+    summary: str = strawberry.field(
+        description="What happened, in words, in the language asked for. Who did it is said by `actor` alone."
+    )
     data: JSON | None = strawberry.field(description="What belongs to it, depending on the type.")

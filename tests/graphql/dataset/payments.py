@@ -13,6 +13,10 @@ _STEPS = {
     "REFUNDED": ("SUCCEEDED", "PARTIALLY_REFUNDED", "REFUNDED"),
     "CHARGED_BACK": ("SUCCEEDED", "CHARGED_BACK"),
 }
+_HAPPENINGS = (
+    *("UPDATED", "GROUP_CHANGED", "PAYMENT", "IMPORTED"),
+    *("REQUEST_SENT", "REQUEST_SKIPPED", "OPTED_OUT"),
+)
 
 
 def add_payments(making: Making, customers: list[UUID]) -> None:
@@ -81,7 +85,7 @@ def _add_timeline(making: Making, customer: Row) -> None:
         f"key_{making.id_at(making.moment())}",
         "system",
     )
-    for type_ in ("CREATED", *making.lot.choices(("UPDATED", "GROUP_CHANGED", "PAYMENT", "IMPORTED"), k=3)):
+    for type_ in ("CREATED", *making.lot.choices(_HAPPENINGS, k=3)):
         at = making.moment()
         making.add(
             "timeline_event",
@@ -90,5 +94,6 @@ def _add_timeline(making: Making, customer: Row) -> None:
             type=type_,
             at=at,
             actor=making.one_of(actors),
+            # What is empty is told at the end (tests/graphql/dataset/timeline.py).
             data=making.lot.choice(({}, {"from": None, "to": "Ä"}, {"n": [1, 2.5, {"x": False}]})),
         )

@@ -21,6 +21,7 @@ from tests.graphql.dataset.merchants import BEGIN, Making, Row
 from tests.graphql.dataset.payment_requests import add_payment_requests
 from tests.graphql.dataset.payments import add_payments
 from tests.graphql.dataset.templates import add_templates
+from tests.graphql.dataset.timeline import tell_what_happened
 from tests.graphql.dataset.webhooks import add_webhooks
 
 # Parents before their children.
@@ -99,6 +100,7 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
     add_imports(making, [row["id"] for row in making.rows["customer_group"]])
     add_exports(making)
     add_payment_requests(making, customers)
+    tell_what_happened(making)
     add_templates(making)
     add_batches(making, customers)
     add_webhooks(making)

@@ -18,6 +18,7 @@ from tests.graphql.oracle import (
     payment_requests,
     previews,
     records,
+    timeline,
     webhooks,
 )
 from tests.graphql.oracle.import_undo import UNDO_KEPT
@@ -159,7 +160,7 @@ RESOLVERS: Mapping[str, Mapping[str, Any]] = {
     "PaymentRequest": payment_requests.PAYMENT_REQUEST,
     "PaymentRequestBatch": batches.PAYMENT_REQUEST_BATCH,
     "PaymentConnection": records.PAYMENT_CONNECTION,
-    "TimelineEvent": records.TIMELINE_EVENT,
+    "TimelineEvent": timeline.TIMELINE_EVENT,
     "UndoKept": UNDO_KEPT,
     "WebhookEndpoint": webhooks.WEBHOOK_ENDPOINT,
     "WebhookMessage": webhooks.WEBHOOK_MESSAGE,

@@ -1,4 +1,4 @@
-"""Payments, imports, what happened to customers, and who did it."""
+"""Payments, imports, exports, and who did something."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -65,10 +65,6 @@ PAYMENT = {
     "events": _events,
 }
 PAYMENT_CONNECTION = {"totals": _totals}
-TIMELINE_EVENT = {
-    "id": lambda _rows, row: encode(Kind.TIMELINE_EVENT, row.id),
-    "actor": lambda rows, row: actor(rows, row.actor),
-}
 MERCHANT = {"id": lambda _rows, row: encode(Kind.MERCHANT, row.merchant_id)}
 
 
