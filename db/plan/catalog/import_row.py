@@ -24,13 +24,15 @@ from db.plan.selection import Field
 from db.tables import Customer, CustomerGroup, CustomFieldDefinition, ImportIssue, ImportRow
 from domain.columns import ColumnKey, path_of
 
+# Where a column of a customer is not called after its field.
+_NAMED_OTHERWISE = {ColumnKey.PHONE: "phone_raw", ColumnKey.GROUP: "group_id"}
 # Columns of a customer by the field that they are of, in the order of a sheet. Of a phone and of an e-mail
 # address, the other columns follow from what is written.
 _FIELDS = {
-    "_".join(path_of(key)): key.value
+    _NAMED_OTHERWISE.get(key, "_".join(path_of(key))): key.value
     for key in ColumnKey
-    if key not in {ColumnKey.PHONE, ColumnKey.GROUP, ColumnKey.KONTOR_ID}
-} | {"phone_raw": ColumnKey.PHONE.value, "group_id": ColumnKey.GROUP.value}
+    if key is not ColumnKey.KONTOR_ID
+}
 
 
 def _cells(build: Build, row: Row, field: Field) -> ColumnElement[Any]:
