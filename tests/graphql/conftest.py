@@ -10,6 +10,8 @@ import pytest
 from db.connect import Pool
 from tests.client import Client
 from tests.graphql.dataset.two_merchants import SeededMerchant, make_merchant, write
+from tests.graphql.oracle.answers import Oracle
+from tests.graphql.oracle.rows import load
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,13 @@ def stranger(merchants: tuple[SeededMerchant, SeededMerchant]) -> SeededMerchant
 def asker(http: httpx.AsyncClient, merchant: SeededMerchant) -> Client:
     """A client with the key of `merchant`."""
     return Client(http, merchant.secret)
+
+
+@pytest.fixture(scope="session")
+async def oracle(pool: Pool, merchant: SeededMerchant, stranger: SeededMerchant) -> Oracle:
+    """Answers what `merchant` asks, from rows that were read as plain objects."""
+    async with pool.acquire() as connection:
+        return Oracle(await load(connection, merchant.caller))
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,12 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from app.graphql.schema import KontorSchema
-from db.connect import Pool
 from tests.client import Client
 from tests.graphql.dataset.two_merchants import SeededMerchant
 from tests.graphql.operations.documents import filtered_lists, operations
 from tests.graphql.operations.vocabulary import Vocabulary
 from tests.graphql.oracle.answers import Oracle
 from tests.graphql.oracle.comparing import told, unexpected_errors
-from tests.graphql.oracle.rows import load
 
 Wait = Callable[[Coroutine[Any, Any, Any]], Any]
 
@@ -48,13 +46,6 @@ _NESTED = (
     "paymentRequestBatches { nodes { requests { edges { cursor } } } }",
     "webhookSubscriptions { messages { edges { cursor } } }",
 )
-
-
-@pytest.fixture(scope="module")
-async def oracle(pool: Pool, merchant: SeededMerchant, stranger: SeededMerchant) -> Oracle:
-    """Answers what `merchant` asks, from rows that were read as plain objects."""
-    async with pool.acquire() as connection:
-        return Oracle(await load(connection, merchant.caller))
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ class _Writer:
 
     def selection(self, type_: Composite, depth: int, used: set[str]) -> str:
         """Return what is selected of a type; `used` are the response keys that are taken there."""
-        names = [*_comparable(type_), "__typename"]
+        names = [*comparable(type_), "__typename"]
         if depth >= MAX_DEPTH or self._fields_left <= 0:
             names = [name for name in names if _is_leaf(type_, name)]
         chosen = self.values.draw(st.lists(st.sampled_from(_weighted(type_, names)), min_size=1, max_size=4))
@@ -112,7 +112,7 @@ class _Writer:
             # Fields of different types may not answer under one key, so each has one of its own.
             f"... on {one.name} {{ {self._field(one, name, depth, set(), apart=True)} }}"
             for one in chosen
-            for name in [self.values.draw(st.sampled_from(sorted(_comparable(one))))]
+            for name in [self.values.draw(st.sampled_from(sorted(comparable(one))))]
         ]
 
     def _placed(self, type_: Composite, name: str, depth: int, used: set[str]) -> str:
@@ -190,7 +190,8 @@ def _weight(type_: Composite, name: str) -> int:
     return 6 if get_named_type(type_.fields[name].type).name in _WEIGHTY else 3
 
 
-def _comparable(type_: Composite) -> list[str]:
+def comparable(type_: Composite) -> list[str]:
+    """Return the fields of a type whose values the oracle can know."""
     return [name for name in type_.fields if name not in COMPUTED | TOLD_BY_ASKING]
 
 
