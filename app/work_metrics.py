@@ -66,6 +66,8 @@ class WorkMetrics:
     def saw(self, ended: Ended) -> None:
         """Count it."""
         match ended:
+            case MessageNews(status=DeliveryStatus.SENT):
+                pass  # counted by whoever handed it over
             case MessageAttempt() | MessageNews():
                 self._count_message(ended)
             case EventAttempt():

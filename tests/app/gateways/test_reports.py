@@ -1,5 +1,6 @@
 """A gateway reports what became of a message: what it has signed moves it, and nothing else does."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from starlette.applications import Starlette
 
 from app.webhooks.endpoint import MAX_BODY_BYTES
 from domain.customer import Channel
-from domain.ids import new_id
+from domain.delivery import DeliveryStatus
+from domain.ids import DeliveryId, new_id
 from services.messengers.twilio_words import TwilioWords
+from services.witness import MessageNews
 from tests.app.gateways.speaking import (
     PUBLIC,
     REPLIES,
@@ -25,6 +28,7 @@ from tests.app.gateways.speaking import (
     twilio,
 )
 from tests.factories import Shop
+from tests.services.witnessing import Memory
 
 
 async def test_a_report_moves_its_message(app: Starlette, http: httpx.AsyncClient, shop: Shop) -> None:
@@ -37,6 +41,29 @@ async def test_a_report_moves_its_message(app: Starlette, http: httpx.AsyncClien
         seen.append((await delivery(shop, message))[0])
 
     assert seen == ["SENT", "DELIVERED", "DELIVERED", "DELIVERED", "DELIVERED"]
+
+
+@pytest.fixture
+def memory(app: Starlette) -> Iterator[Memory]:
+    """What the application tells of, for the length of a test."""
+    counting, app.state.witness = app.state.witness, Memory()
+    yield app.state.witness
+    app.state.witness = counting
+
+
+async def test_only_news_is_told_to_whoever_counts(
+    app: Starlette, http: httpx.AsyncClient, shop: Shop, memory: Memory
+) -> None:
+    _, message = await message_to(shop, a_number())
+
+    for status in ("sent", "undelivered", "undelivered", "delivered", "delivered", "sent"):
+        await twilio(http, path(app, shop, message), MessageStatus=status)
+    await twilio(http, path(app, shop, DeliveryId(new_id())), MessageStatus="delivered")
+
+    assert memory.ended == [
+        MessageNews(Channel.SMS, "twilio", status)
+        for status in (DeliveryStatus.SENT, DeliveryStatus.FAILED, DeliveryStatus.DELIVERED)
+    ]
 
 
 async def test_a_failure_has_its_reason(app: Starlette, http: httpx.AsyncClient, shop: Shop) -> None:

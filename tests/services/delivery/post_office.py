@@ -20,6 +20,7 @@ from services.messengers.gateway_address import read_gateway
 from services.messengers.gateways import HttpGateway
 from services.messengers.http import HttpMessenger
 from services.messengers.log import LogMessenger
+from services.witness import NOBODY, Witness
 from tests.factories import make_shop
 from tests.gateways.gateway import Gateway
 from tests.services.delivery.sending import SECRETS, Outbox
@@ -88,10 +89,10 @@ class PostOffice:
         await self.run_sql("update delivery set next_at = now() where status in ('QUEUED', 'SENDING')")
 
     @asynccontextmanager
-    async def sending(self, messenger: Messenger) -> AsyncIterator[Lane]:
+    async def sending(self, messenger: Messenger, witness: Witness = NOBODY) -> AsyncIterator[Lane]:
         """Send what is due while the block runs, and what is under way at its end."""
         finish = asyncio.Event()
-        lane = Lane(self.pool, messenger, ADDRESSES, SECRETS)
+        lane = Lane(self.pool, messenger, ADDRESSES, SECRETS, witness)
         running = asyncio.create_task(lane.run(finish))
         try:
             yield lane
@@ -103,9 +104,10 @@ class PostOffice:
     async def send_until(self, messenger: Messenger, **wanted: int) -> None:
         """Send until so many messages of the first merchant stand so: `SENT=3`."""
         async with self.sending(messenger):
-            await self.until(lambda: self._is(wanted))
+            await self.until(lambda: self.stands(wanted))
 
-    async def _is(self, wanted: dict[str, int]) -> bool:
+    async def stands(self, wanted: dict[str, int]) -> bool:
+        """Tell whether so many messages of the first merchant stand so: `{"SENT": 3}`."""
         return dict(await self.outbox.statuses()) == wanted
 
     async def until(self, is_so: Callable[[], Awaitable[bool]]) -> None:
