@@ -23,10 +23,10 @@ SELECTED_DEPTH = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RootField:
-    """One field of Query or Mutation."""
+    """One field of Query, Mutation or Subscription."""
 
     name: str
-    operation: str  # "query" or "mutation"
+    operation: str  # "query", "mutation" or "subscription"
     definition: GraphQLField
 
     @property
@@ -47,13 +47,9 @@ class RootField:
         return self.name
 
 
-def root_fields() -> list[RootField]:
-    """Return all root fields, queries first."""
-    found = []
-    for operation, root in (("query", SCHEMA.core.query_type), ("mutation", SCHEMA.core.mutation_type)):
-        assert root is not None
-        found += [RootField(name, operation, definition) for name, definition in root.fields.items()]
-    return found
+def _root_fields(operation: str, root: GraphQLObjectType | None) -> list[RootField]:
+    assert root is not None
+    return [RootField(name, operation, definition) for name, definition in root.fields.items()]
 
 
 def _selection(type_: GraphQLNamedType, depth: int = SELECTED_DEPTH) -> str:
@@ -79,6 +75,8 @@ def _members(type_: GraphQLObjectType, depth: int, alias: str = "") -> str:
     return f"{{ {' '.join(selected)} }}"
 
 
-ROOT_FIELDS = root_fields()
-QUERIES = [root for root in ROOT_FIELDS if root.operation == "query"]
-MUTATIONS = [root for root in ROOT_FIELDS if root.operation == "mutation"]
+QUERIES = _root_fields("query", SCHEMA.core.query_type)
+MUTATIONS = _root_fields("mutation", SCHEMA.core.mutation_type)
+SUBSCRIPTIONS = _root_fields("subscription", SCHEMA.core.subscription_type)
+# What has one answer.
+ROOT_FIELDS = [*QUERIES, *MUTATIONS]
