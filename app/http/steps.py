@@ -8,7 +8,7 @@ from enum import Enum, auto
 from app.logged_error import kind_of
 
 # An answer has some ten.
-STEPS_LIMIT = 200
+STEPS_LIMIT = 100
 
 
 class StepKind(Enum):

@@ -45,7 +45,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> dict[str | None, list[str]]:
     connect = asyncpg.connect
 
     async def connect_and_log(*args: Any, **settings: Any) -> "asyncpg.Connection[asyncpg.Record]":
-        connection = await connect(*args, **settings)
+        connection: asyncpg.Connection[asyncpg.Record] = await connect(*args, **settings)
         connection.add_query_logger(log)
         return connection
 

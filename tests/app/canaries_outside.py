@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -32,7 +33,7 @@ async def talk_on_a_socket(aviary: Aviary) -> list[str]:
     """Say it in each kind of operation and of mistake, and hear it in an event; return what came back."""
     async with talking(aviary.socket_url) as talk:
         await talk.begin(aviary.client.api_key, name=CANARY)
-        heard = []
+        heard: list[str] = []
         for query, variables in (
             (FIND, {"q": CANARY}),
             (FIND, {"q": {"said": CANARY}}),
@@ -159,7 +160,12 @@ async def ask_for_no_more(aviary: Aviary, request_id: str) -> list[int]:
 async def sign_in(aviary: Aviary) -> list[int]:
     """Ask with tokens that say it: a good one, one that has ended, one of no merchant, and half of one."""
     merchant = encode(Kind.MERCHANT, aviary.furnished.shop.caller.merchant_id)
-    said = {"sub": CANARY, "name": CANARY, "email": f"{CANARY}@example.com", "phone_number": PHONE}
+    said: dict[str, Any] = {
+        "sub": CANARY,
+        "name": CANARY,
+        "email": f"{CANARY}@example.com",
+        "phone_number": PHONE,
+    }
     good = aviary.issuer.token(kontor_merchant=merchant, **said)
     tokens = [
         good,
