@@ -14,6 +14,7 @@ from graphql import (
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from tests.graphql.operations.leading import Leading, leading_to, reachable
 from tests.graphql.operations.literals import literal
 from tests.graphql.operations.values import Values
 from tests.graphql.operations.vocabulary import Vocabulary
@@ -57,8 +58,11 @@ class Operation:
 
 @st.composite
 def operations(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) -> Operation:
-    """Draw an operation."""
-    writer = _Writer(schema, Values(draw, vocabulary))
+    """Draw an operation; every other one makes for a type that is drawn, however far away."""
+    leading: Leading = {}
+    if draw(st.booleans()):
+        leading = leading_to(schema, draw(st.sampled_from(reachable(schema))))
+    writer = _Writer(schema, Values(draw, vocabulary), leading)
     assert schema.query_type is not None
     selected = writer.selection(schema.query_type, 0, set())
     values = writer.values
@@ -85,10 +89,11 @@ def filtered_lists(draw: DrawFn, schema: GraphQLSchema, vocabulary: Vocabulary) 
 
 
 class _Writer:
-    """Writes the selections of one operation."""
+    """Writes the selections of one operation, in each of them a field that leads on, where there is one."""
 
-    def __init__(self, schema: GraphQLSchema, values: Values) -> None:
+    def __init__(self, schema: GraphQLSchema, values: Values, leading: Leading) -> None:
         self._schema = schema
+        self._leading = leading
         self.values = values
         self.fragments: list[str] = []
         self._fields_left = MAX_FIELDS
@@ -99,8 +104,14 @@ class _Writer:
         names = [*comparable(type_), "__typename"]
         if depth >= MAX_DEPTH or self._fields_left <= 0:
             names = [name for name in names if _is_leaf(type_, name)]
-        chosen = self.values.draw(st.lists(st.sampled_from(_weighted(type_, names)), min_size=1, max_size=4))
-        parts = [self._placed(type_, name, depth, used) for name in chosen]
+        on = [name for name in self._leading.get(type_.name, ()) if name in names]
+        parts = (
+            [self._field(type_, self.values.draw(st.sampled_from(on)), depth, used, quiet=True)] if on else []
+        )
+        chosen = self.values.draw(
+            st.lists(st.sampled_from(_weighted(type_, names)), min_size=not on, max_size=2 if on else 4)
+        )
+        parts += [self._placed(type_, name, depth, used) for name in chosen]
         if isinstance(type_, GraphQLInterfaceType):
             parts += self._by_type(type_, depth)
         return " ".join(parts)
@@ -155,6 +166,7 @@ class _Writer:
         *,
         apart: bool = False,
         twice: bool = False,
+        quiet: bool = False,
     ) -> str:
         self._fields_left -= 1
         key = name
@@ -167,9 +179,9 @@ class _Writer:
             return f"{label}{name}"
         definition: GraphQLField = type_.fields[name]
         returned = get_named_type(definition.type)
-        arguments = self.values.arguments(type_.name, name, definition.args, returned.name)
+        arguments = self.values.arguments(type_.name, name, definition.args, returned.name, quiet=quiet)
         head = f"{label}{name}{arguments}"
-        condition = self._condition()
+        condition = "" if quiet else self._condition()
         if not isinstance(returned, GraphQLObjectType | GraphQLInterfaceType):
             return f"{head} {condition}"
         beneath: set[str] = set()

@@ -67,16 +67,19 @@ class Values:
         # Hypothesis likes to try both.
         return self.draw(st.integers(0, 2 * one_in - 1)) in (one_in - 1, one_in)
 
-    def arguments(self, parent: str, name: str, given: dict[str, GraphQLArgument], returned: str) -> str:
-        """Return the arguments of a field, in parentheses if there are any."""
+    def arguments(
+        self, parent: str, name: str, given: dict[str, GraphQLArgument], returned: str, *, quiet: bool = False
+    ) -> str:
+        """Return the arguments of a field, in parentheses if there are any; few where it shall lead on."""
+        one_in = 8 if quiet else 2
         values = {
             one: self.value(argument.type, _place(name, one), 0)
             for one, argument in given.items()
-            if one not in _PAGING and (is_non_null_type(argument.type) or self.chance(2))
+            if one not in _PAGING and (is_non_null_type(argument.type) or self.chance(one_in))
         }
         if name in ("customer", "customerGroup") and parent == "Query":
             values = self._exactly_one(name, given)
-        if returned in _DEFAULT_ORDERS:
+        if returned in _DEFAULT_ORDERS and (not quiet or self.chance(one_in)):
             values |= self._paging(parent, values, returned, given)
         written = [
             f"{one}: {self.written(given[one].type, value, _place(name, one))}"
