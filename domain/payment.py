@@ -70,6 +70,9 @@ CAPTURED: frozenset[PaymentStatus] = frozenset(
     {_S.SUCCEEDED, _S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.CHARGED_BACK}
 )
 
+# The money is here, but for what was given back of it.
+KEPT: frozenset[PaymentStatus] = frozenset({_S.SUCCEEDED, _S.PARTIALLY_REFUNDED})
+
 
 def require_positive(money: Money) -> Money:
     """Return a sum that can be paid or refunded; AmountNotPositive at zero and below."""

@@ -45,6 +45,12 @@ class PaymentRequest(Node):
         description="Who is asked."
     )
     amount: Money = strawberry.field(description="What is asked for.")
+    amount_paid: Money = strawberry.field(
+        description="What its payments have brought in its currency, without what was given or taken back."
+    )
+    amount_due: Money = strawberry.field(
+        description="What is left to pay; nothing once it is paid, whatever is given back later."
+    )
     channels: list[Channel] = strawberry.field(description="On which channels it was to go out.")
     status: PaymentRequestStatus = strawberry.field(description="Where it stands.")
     blockers: list[SendBlocker] = strawberry.field(
@@ -74,5 +80,8 @@ class PaymentRequest(Node):
         strawberry.field(description="The batch that it belongs to; null when it was made alone.")
     )
     payment: Annotated["Payment", strawberry.lazy("schema.payment")] | None = strawberry.field(
-        description="The payment that belongs to it, also one that is not through yet."
+        description="The latest payment for it, also one that is not through; then the one that paid it."
+    )
+    payments: list[Annotated["Payment", strawberry.lazy("schema.payment")]] = strawberry.field(
+        description="All payments for it, the oldest first, also those that came to nothing or too late."
     )

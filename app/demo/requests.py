@@ -107,4 +107,4 @@ async def _pay(tx: Connection, caller: Caller, request: RequestId, payment_id: P
     assert asked is not None
     if asked.status is not PaymentRequestStatus.SKIPPED:
         await keep_payment(tx, caller.merchant_id, asked, payment_id)
-        await pay_request(tx, caller.merchant_id, asked, asked.amount)
+        await pay_request(tx, caller.merchant_id, asked, payment_id)

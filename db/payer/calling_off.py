@@ -3,8 +3,9 @@
 from sqlalchemy import Integer, Interval, Text, any_, bindparam, func, select, update
 
 from db.constant import constant
-from db.payer.parts import IS_OPEN, THIS_SESSION, session
-from db.payment_requests.parts import MERCHANT, REQUEST, REQUESTS
+from db.payer.parts import IS_OPEN, THIS_SESSION, asks_for, session
+from db.payment_requests.parts import MERCHANT, REQUEST, REQUESTS, THIS_REQUEST, request
+from db.payment_requests.paying import amount_due
 from db.statement import Statement
 
 ATTEMPT = bindparam("attempt", type_=Integer)
@@ -19,6 +20,21 @@ CALL_OFF = Statement(
         IS_OPEN,
         session.c.call_off_at.is_(None),
         session.c.expires_at > func.now(),
+    )
+    .values(call_off_at=func.now())
+)
+
+# The same for one request that goes on: a checkout that asks for another sum than is left by now.
+CALL_OFF_WRONG = Statement(
+    update(session)
+    .where(
+        THIS_REQUEST,
+        session.c.merchant_id == request.c.merchant_id,
+        session.c.request_id == request.c.id,
+        IS_OPEN,
+        session.c.call_off_at.is_(None),
+        session.c.expires_at > func.now(),
+        asks_for() != amount_due(),
     )
     .values(call_off_at=func.now())
 )

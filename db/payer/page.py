@@ -5,6 +5,7 @@ from sqlalchemy import and_, func, select
 from db.constant import constant
 from db.payer.parts import IS_OPEN, session
 from db.payment_requests.parts import THIS_REQUEST, request
+from db.payment_requests.paying import amount_paid
 from db.statement import Statement
 from db.tables import Customer, Merchant
 from db.tables.tenant import table_of
@@ -26,6 +27,7 @@ PAGE = Statement(
         request.c.reference,
         request.c.amount_minor,
         request.c.currency,
+        amount_paid().label("paid_minor"),
         request.c.status,
         request.c.expires_at,
         request.c.paid_at,

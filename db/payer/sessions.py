@@ -4,9 +4,10 @@ from sqlalchemy import Interval, Text, and_, bindparam, exists, func, or_, selec
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
-from db.payer.parts import IS_OPEN, SESSION, THIS_SESSION, session
+from db.payer.parts import IS_OPEN, SESSION, THIS_SESSION, asks_for, session
 from db.payment_requests.parts import IS_OPEN as REQUEST_IS_OPEN
 from db.payment_requests.parts import MERCHANT, REQUEST, THIS_REQUEST, request
+from db.payment_requests.paying import amount_due
 from db.statement import Statement
 
 PROVIDER = bindparam("provider", type_=Text)
@@ -22,8 +23,8 @@ _is_payable = and_(
 # The request, held before its sessions, as by whoever ends it: what is opened is seen by them, or not opened.
 HOLD = Statement(select(request.c.id).where(THIS_REQUEST).with_for_update(read=True))
 
-# Those that lead nowhere: of another provider, called off, or not answered for so long that the same question
-# might be answered otherwise. Of one that has an address, the provider is asked, also when its time is over:
+# Those that lead nowhere: of another provider, or not answered for so long that the same question might be
+# answered otherwise. Of one that has an address, the provider is asked, also when its time is over:
 # a debit may be on its way for days.
 CLOSE_STALE = Statement(
     update(session)
@@ -31,7 +32,6 @@ CLOSE_STALE = Statement(
         _of_request,
         or_(
             session.c.provider != PROVIDER,
-            session.c.call_off_at.is_not(None),
             and_(
                 session.c.address.is_(None),
                 session.c.created_at < func.now() - bindparam("unanswered", type_=Interval),
@@ -51,6 +51,7 @@ OPEN = Statement(
             "request_id",
             "provider",
             "locale",
+            "amount_minor",
             "created_at",
             "expires_at",
             "call_off_attempt",
@@ -61,6 +62,7 @@ OPEN = Statement(
             request.c.id,
             PROVIDER,
             LOCALE,
+            amount_due(),
             func.now(),
             func.now() + bindparam("lifetime", type_=Interval),
             constant(0),
@@ -69,7 +71,8 @@ OPEN = Statement(
     .on_conflict_do_nothing()
 )
 
-# The open session of a request that can be paid.
+# The open session of a request that can be paid. It `is_stale` when it is called off, or asks for another sum
+# than is left by now.
 FIND_OPEN = Statement(
     select(
         session.c.id,
@@ -78,8 +81,9 @@ FIND_OPEN = Statement(
         session.c.address,
         session.c.expires_at,
         (session.c.expires_at <= func.now()).label("is_over"),
+        or_(session.c.call_off_at.is_not(None), asks_for() != amount_due()).label("is_stale"),
         request.c.reference,
-        request.c.amount_minor,
+        asks_for().label("amount_minor"),
         request.c.currency,
     )
     .select_from(
@@ -112,5 +116,3 @@ RETURNED = Statement(
     .where(THIS_SESSION, session.c.request_id == REQUEST, IS_OPEN, session.c.returned_at.is_(None))
     .values(returned_at=func.now())
 )
-
-CLOSE = Statement(update(session).where(THIS_SESSION, IS_OPEN).values(closed_at=func.now()))

@@ -46,6 +46,7 @@ FIND = Statement(
         payment.c.refunded_minor,
         payment.c.currency,
         payment.c.status,
+        payment.c.request_id,
     )
     .where(
         payment.c.merchant_id == MERCHANT,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CHAR, BigInteger, CheckConstraint, Index
+from sqlalchemy import CHAR, BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
@@ -21,6 +21,7 @@ class Payment(TenantRow, table=True):
     __tablename__ = "payment"
     __table_args__ = (
         within_merchant("customer_id", "customer"),
+        within_merchant("request_id", "payment_request"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="payment_currency_is_iso_4217"),
         CheckConstraint("amount_minor > 0", name="payment_amount_is_positive"),
         CheckConstraint("refunded_minor between 0 and amount_minor", name="payment_refund_fits"),
@@ -34,10 +35,16 @@ class Payment(TenantRow, table=True):
             unique=True,
             postgresql_where="provider_reference is not null",
         ),
+        Index(
+            "payment_of_request",
+            *("merchant_id", "request_id", "id"),
+            postgresql_where=text("request_id is not null"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
     customer_id: UUID | None = None
+    request_id: UUID | None = None  # the payment request for which it was made, once that is known
     amount_minor: int = Field(sa_type=BigInteger)
     refunded_minor: int = Field(default=0, sa_type=BigInteger)
     currency: str = Field(sa_type=CURRENCY)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from db.tables.tenant import TIMESTAMP, TenantRow, within_merchant
@@ -42,6 +42,7 @@ class PaymentSession(TenantRow, table=True):
     request_id: UUID
     provider: str
     locale: str  # domain.locale.Locale: a repeated question must be the same question
+    amount_minor: int | None = Field(default=None, sa_type=BigInteger)  # as the locale; null in old ones
     provider_reference: str | None = None
     address: str | None = None
     created_at: datetime = Field(sa_type=TIMESTAMP)

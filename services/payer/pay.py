@@ -4,12 +4,19 @@ from datetime import timedelta
 
 from db.connect import Pool, Record
 from db.payer import sessions
+from db.payer.calling_off import CALLED_OFF
 from db.writing import writing
 from domain.ids import Kind, SessionId, encode, new_id
 from domain.locale import Locale
 from domain.money import Money
 from services.addresses import Addresses
-from services.payment_providers.provider import Checkout, CheckoutState, Payable, PaymentProvider
+from services.payment_providers.provider import (
+    Checkout,
+    CheckoutState,
+    Payable,
+    PaymentProvider,
+    ProviderUnavailable,
+)
 from services.payment_requests.link import Linked
 
 # Stripe asks for half an hour at least.
@@ -38,18 +45,29 @@ async def start_payment(
     """
     row = await _open_session(pool, provider, linked, language)
     if row["address"] is not None:
-        match await provider.look(row["provider_reference"]):
-            case CheckoutState.OPEN if not row["is_over"]:
+        match await _state(provider, row):
+            case CheckoutState.OPEN:
                 return str(row["address"])
             case CheckoutState.PROCESSING:
                 await mark_returned(pool, linked, row["id"])
                 raise NotPayable
-            case CheckoutState.OPEN | CheckoutState.OVER:
+            case CheckoutState.OVER:
                 await close_session(pool, linked, row["id"])
                 row = await _open_session(pool, provider, linked, language)
     checkout = await provider.start(_payable(row, addresses, linked, token, merchant_name))
     await _keep(pool, linked, row["id"], checkout)
     return checkout.address
+
+
+async def _state(provider: PaymentProvider, row: Record) -> CheckoutState:
+    """Ask how a checkout stands; one at which nobody is to pay any more is called off at once."""
+    reference = row["provider_reference"]
+    if row["is_over"] or row["is_stale"]:
+        state = await provider.call_off(reference)
+        if state is CheckoutState.OPEN:
+            raise ProviderUnavailable
+        return state
+    return await provider.look(reference)
 
 
 async def mark_returned(pool: Pool, linked: Linked, session_id: SessionId) -> None:
@@ -63,7 +81,7 @@ async def mark_returned(pool: Pool, linked: Linked, session_id: SessionId) -> No
 async def close_session(pool: Pool, linked: Linked, session_id: SessionId) -> None:
     """Note that nothing comes of a checkout any more, so that another one can be begun."""
     async with writing(pool, linked.merchant_id) as tx:
-        await sessions.CLOSE.execute(tx, merchant=linked.merchant_id, session=session_id)
+        await CALLED_OFF.execute(tx, merchant=linked.merchant_id, session=session_id)
 
 
 async def _open_session(pool: Pool, provider: PaymentProvider, linked: Linked, language: Locale) -> Record:

@@ -1,10 +1,11 @@
-"""A request that is paid asks nobody any more; what is less than was asked for leaves it open."""
+"""A request that is paid asks nobody any more; a part of what was asked for leaves the rest to be paid."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from db.connect import Connection
-from db.payment_requests.paying import KEEP_PAYMENT
+from db.payer.calling_off import CALL_OFF_WRONG
+from db.payment_requests.paying import ATTACH, IS_COVERED, KEEP_PAYMENT
 from domain.errors import PaymentRequestNotFound
 from domain.ids import CustomerId, MerchantId, PaymentId, RequestId
 from domain.money import Money
@@ -43,19 +44,27 @@ async def find_asked_for(tx: Connection, merchant_id: MerchantId, request_id: Re
 async def keep_payment(
     tx: Connection, merchant_id: MerchantId, asked: AskedFor, payment_id: PaymentId
 ) -> None:
-    """Show this payment with the request, the latest one until it is paid, whatever comes of it."""
+    """Have a payment belong to the request, whatever comes of it; the latest is shown until it is paid."""
+    await ATTACH.execute(tx, merchant=merchant_id, request=asked.id, payment=payment_id)
     if asked.status is not PaymentRequestStatus.PAID:
         await KEEP_PAYMENT.execute(tx, merchant=merchant_id, request=asked.id, payment=payment_id)
 
 
 async def pay_request(
-    tx: Connection, merchant_id: MerchantId, asked: AskedFor, paid: Money, at: datetime | None = None
+    tx: Connection,
+    merchant_id: MerchantId,
+    asked: AskedFor,
+    payment_id: PaymentId,
+    at: datetime | None = None,
 ) -> bool:
-    """Take a request as paid, also a late one, and call off what is queued for it; return whether it is.
+    """Count a payment of the request that has arrived; return whether that has paid it, also late.
 
-    Only the whole sum, or more, in the currency asked for pays it: a part is a payment, and leaves it open.
+    It is paid once its payments come to the sum, in its currency, without what was given back of earlier
+    ones. A part leaves it open: a checkout that asks for the whole is called off, the next asks for the rest.
     """
-    if paid.currency != asked.amount.currency or paid.minor < asked.amount.minor:
+    named = {"merchant": merchant_id, "request": asked.id}
+    if not await IS_COVERED.fetch_value(tx, **named, payment=payment_id):
+        await CALL_OFF_WRONG.execute(tx, **named)
         return False
     if not await move_requests(tx, merchant_id, [asked.id], PaymentRequestStatus.PAID, at):
         return False

@@ -3,6 +3,7 @@
 from functools import partial
 
 from db.connect import Connection
+from db.payment_requests.paying import AMOUNT_DUE
 from db.payment_requests.sending_again import QUEUE_AGAIN
 from domain.caller import Caller
 from domain.customer import Channel
@@ -37,7 +38,8 @@ async def resend_request(
 ) -> RequestId:
     """Send a request once more, at its address, to where its customer can be reached by now.
 
-    It is in the words of the template, such as a reminder's; in those of before when none is named.
+    It is in the words of the template, such as a reminder's; in those of before when none is named. It asks
+    for what is left to pay.
     Errors: at id PaymentRequestNotFound; TransitionNotAllowed when it is over or was never sent;
             MessagesStillQueued; NotReachable. At template_id TemplateNotFound; TemplateOfAnotherKind.
     """
@@ -90,9 +92,8 @@ async def _written(
     row = held.row
     customer = await find_recipient(tx, caller.merchant_id, row["customer_id"])
     assert customer is not None, "a customer who was sent a request can't be deleted"
-    facts = RequestFacts(
-        row["reference"], Money(row["amount_minor"], row["currency"]), row["token"], row["expires_at"]
-    )
+    due = await AMOUNT_DUE.fetch_value(tx, merchant=caller.merchant_id, request=row["id"])
+    facts = RequestFacts(row["reference"], Money(due, row["currency"]), row["token"], row["expires_at"])
     channels = [Channel(channel) for channel in row["channels"]]
     address_hash = partial(secrets.address_hash, caller.merchant_id)
     return Addressing(writer, channels, address_hash).address(customer, row["id"], facts)

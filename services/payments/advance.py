@@ -7,7 +7,7 @@ from db.connect import Connection
 from db.payments import advance
 from domain.caller import Caller
 from domain.errors import Failures
-from domain.ids import PaymentId, new_id
+from domain.ids import PaymentId, RequestId, new_id
 from domain.money import Money
 from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus, check_payment_texts
 
@@ -20,6 +20,7 @@ class KnownPayment:
     amount: Money
     refunded: Money
     status: PaymentStatus
+    request_id: RequestId | None
 
 
 async def find_payment(
@@ -36,6 +37,7 @@ async def find_payment(
         amount=Money(row["amount_minor"], row["currency"]),
         refunded=Money(row["refunded_minor"], row["currency"]),
         status=PaymentStatus(row["status"]),
+        request_id=row["request_id"],
     )
 
 

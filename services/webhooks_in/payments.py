@@ -12,6 +12,7 @@ from domain.errors import Conflict, Failures
 from domain.ids import Kind, RequestId, decode, encode
 from domain.money import Money
 from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus, check_payment_texts
+from domain.payment_request import PaymentRequestStatus
 from services.payment_requests.paid import AskedFor, find_asked_for, keep_payment, pay_request
 from services.payments.advance import KnownPayment, advance_payment, find_payment
 from services.payments.draft import RECORDABLE, PaymentDraft
@@ -33,7 +34,7 @@ async def take_payment_news(tx: Connection, caller: Caller, provider: str, news:
         raise Failures(failures)
     news = _storable(news)
     request = await _request(tx, caller, news)
-    known = await find_payment(tx, caller, provider, news.provider_reference)
+    known = was = await find_payment(tx, caller, provider, news.provider_reference)
     if known is None:
         if news.amount is None:
             return  # of a payment that we never heard of, a part is no history
@@ -42,7 +43,7 @@ async def take_payment_news(tx: Connection, caller: Caller, provider: str, news:
         raise Conflict(field=("data", "amount"))
     known = await _brought_on(tx, caller, known, news)
     if request is not None:
-        await _applied(tx, caller, request, known, news)
+        await _applied(tx, caller, request, known, was, news)
 
 
 async def _request(tx: Connection, caller: Caller, news: PaymentNews) -> AskedFor | None:
@@ -124,8 +125,17 @@ async def _taken_away(tx: Connection, caller: Caller, known: KnownPayment, news:
 
 
 async def _applied(
-    tx: Connection, caller: Caller, request: AskedFor, known: KnownPayment, news: PaymentNews
+    tx: Connection,
+    caller: Caller,
+    request: AskedFor,
+    known: KnownPayment,
+    was: KnownPayment | None,
+    news: PaymentNews,
 ) -> None:
+    """Have the payment belong to its request, and pay that once the money is here."""
+    if known.request_id not in {None, request.id}:
+        log.warning("%s names another request than before: %s", *_named(known, request))
+        return
     await keep_payment(tx, caller.merchant_id, request, known.id)
     if known.status not in CAPTURED:
         return
@@ -136,13 +146,22 @@ async def _applied(
         request=request.id,
         provider_reference=news.checkout or news.provider_reference,
     )
-    paid = await pay_request(tx, caller.merchant_id, request, known.amount, news.at)
-    if not paid:
-        log.warning(
-            "%s of %s came for %s, which asks for %s and stays %s",
-            encode(Kind.PAYMENT, known.id),
-            known.amount,
-            encode(Kind.PAYMENT_REQUEST, request.id),
-            request.amount,
-            request.status,
-        )
+    if _has_counted(was) or await pay_request(tx, caller.merchant_id, request, known.id, news.at):
+        return
+    level = logging.INFO if _is_part(request, known) else logging.WARNING
+    told = (known.amount, request.amount, request.status)
+    log.log(level, "%s for %s: %s came, %s is asked for, it stays %s", *_named(known, request), *told)
+
+
+def _has_counted(was: KnownPayment | None) -> bool:
+    """Whether the money was here before, and was known to be for its request."""
+    return was is not None and was.status in CAPTURED and was.request_id is not None
+
+
+def _is_part(request: AskedFor, known: KnownPayment) -> bool:
+    same = known.amount.currency == request.amount.currency
+    return same and request.status is not PaymentRequestStatus.PAID
+
+
+def _named(known: KnownPayment, request: AskedFor) -> tuple[str, str]:
+    return encode(Kind.PAYMENT, known.id), encode(Kind.PAYMENT_REQUEST, request.id)

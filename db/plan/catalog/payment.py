@@ -24,7 +24,7 @@ PAYMENT: dict[str, Node] = {
     "paymentRequest": to_one(
         "PaymentRequest",
         PaymentRequest,
-        lambda payment, request: request[PaymentRequest.payment_id] == payment[Payment.id],
+        lambda payment, request: request[PaymentRequest.id] == payment[Payment.request_id],
     ),
     "paidAt": leaf(Payment.paid_at),
     "createdAt": leaf(Payment.created_at),

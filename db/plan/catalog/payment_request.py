@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, null, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, func, literal_column, null, select
 
 from db.plan.build import Build, Node, conditions_of
 from db.plan.catalog.rendered_message import kept_message
@@ -18,7 +18,10 @@ from domain.delivery import DeliveryError, DeliveryStatus
 from domain.delivery_error import say_delivery_error
 from domain.ids import Kind
 from domain.pay_page import PayPage
-from domain.payment_request import OPEN
+from domain.payment import KEPT
+from domain.payment_request import OPEN, PaymentRequestStatus
+
+_NOTHING = literal_column("0", BigInteger())
 
 
 def _of_deliveries(type_name: str, source_of: Any) -> Node:
@@ -56,6 +59,33 @@ def _error_sentence(facts: Any, caller: Caller) -> str | None:
     return say_delivery_error(error, status, Channel(facts["channel"]), caller.language)
 
 
+def _paid(build: Build, request: Row) -> MoneyColumns:
+    """Return what is here of a request's payments; each sum is one look at an index of few rows."""
+    payment = Row.of(Payment)
+    conditions = conditions_of(
+        build,
+        payment,
+        Payment.merchant_id,
+        [
+            payment[Payment.request_id] == request[PaymentRequest.id],
+            payment[Payment.currency] == request[PaymentRequest.currency],
+            payment[Payment.status].in_([text_literal(status) for status in sorted(KEPT)]),
+        ],
+    )
+    left = func.sum(payment[Payment.amount_minor] - payment[Payment.refunded_minor])
+    added = select(cast(func.coalesce(left, _NOTHING), BigInteger))
+    with build.inside(request):
+        minor = build.subquery(added.select_from(payment.source).where(*conditions))
+    return MoneyColumns(minor, request[PaymentRequest.currency])
+
+
+def _due(build: Build, request: Row) -> MoneyColumns:
+    paid = _paid(build, request)
+    left = func.greatest(request[PaymentRequest.amount_minor] - paid.minor, _NOTHING, type_=BigInteger)
+    is_paid = request[PaymentRequest.status] == text_literal(PaymentRequestStatus.PAID)
+    return MoneyColumns(case((is_paid, _NOTHING), else_=left), paid.currency)
+
+
 PAYMENT_REQUEST: dict[str, Node] = {
     "id": global_id(Kind.PAYMENT_REQUEST, PaymentRequest.id),
     "reference": leaf(PaymentRequest.reference),
@@ -67,6 +97,8 @@ PAYMENT_REQUEST: dict[str, Node] = {
     "amount": part(
         "Money", lambda row: MoneyColumns(row[PaymentRequest.amount_minor], row[PaymentRequest.currency])
     ),
+    "amountPaid": lambda build, request, field: build.object("Money", _paid(build, request), field),
+    "amountDue": lambda build, request, field: build.object("Money", _due(build, request), field),
     "channels": leaf(PaymentRequest.channels),
     "status": code(PaymentRequest.status),
     "blockers": leaf(PaymentRequest.blockers),
@@ -87,6 +119,12 @@ PAYMENT_REQUEST: dict[str, Node] = {
     ),
     "payment": to_one(
         "Payment", Payment, lambda request, payment: payment[Payment.id] == request[PaymentRequest.payment_id]
+    ),
+    "payments": to_many(
+        "Payment",
+        Payment,
+        lambda _build, request, payment, _field: [payment[Payment.request_id] == request[PaymentRequest.id]],
+        lambda payment: [payment[Payment.id]],
     ),
 }
 

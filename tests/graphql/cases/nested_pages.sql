@@ -18,12 +18,13 @@ SELECT convert_to(CAST(coalesce((
           json_object_3
       FROM (
         SELECT payment_1.merchant_id AS merchant_id, payment_1.id AS id, payment_1.customer_id AS customer_id,
-            payment_1.amount_minor AS amount_minor, payment_1.refunded_minor AS refunded_minor,
-            payment_1.currency AS currency, payment_1.status AS status, payment_1.method AS method,
-            payment_1.reference AS reference, payment_1.provider AS provider, payment_1.provider_reference AS
-            provider_reference, payment_1.paid_at AS paid_at, payment_1.history_at AS history_at,
-            payment_1.created_at AS created_at, payment_1.customer_resolution AS customer_resolution,
-            row_number() OVER (ORDER BY payment_1.history_at ASC, payment_1.id ASC) AS place
+            payment_1.request_id AS request_id, payment_1.amount_minor AS amount_minor,
+            payment_1.refunded_minor AS refunded_minor, payment_1.currency AS currency, payment_1.status AS
+            status, payment_1.method AS method, payment_1.reference AS reference, payment_1.provider AS
+            provider, payment_1.provider_reference AS provider_reference, payment_1.paid_at AS paid_at,
+            payment_1.history_at AS history_at, payment_1.created_at AS created_at,
+            payment_1.customer_resolution AS customer_resolution, row_number() OVER (ORDER BY
+            payment_1.history_at ASC, payment_1.id ASC) AS place
         FROM payment AS payment_1
         WHERE payment_1.merchant_id = $3::UUID AND payment_1.customer_id = anon_2.id
         ORDER BY payment_1.history_at ASC, payment_1.id ASC

@@ -33,11 +33,12 @@ SELECT convert_to(CAST(coalesce((
         '}'), ','), ']'), '}') AS json_object_3
     FROM (
       SELECT payment_2.merchant_id AS merchant_id, payment_2.id AS id, payment_2.customer_id AS customer_id,
-          payment_2.amount_minor AS amount_minor, payment_2.refunded_minor AS refunded_minor,
-          payment_2.currency AS currency, payment_2.status AS status, payment_2.method AS method,
-          payment_2.reference AS reference, payment_2.provider AS provider, payment_2.provider_reference AS
-          provider_reference, payment_2.paid_at AS paid_at, payment_2.history_at AS history_at,
-          payment_2.created_at AS created_at, payment_2.customer_resolution AS customer_resolution
+          payment_2.request_id AS request_id, payment_2.amount_minor AS amount_minor, payment_2.refunded_minor
+          AS refunded_minor, payment_2.currency AS currency, payment_2.status AS status, payment_2.method AS
+          method, payment_2.reference AS reference, payment_2.provider AS provider,
+          payment_2.provider_reference AS provider_reference, payment_2.paid_at AS paid_at,
+          payment_2.history_at AS history_at, payment_2.created_at AS created_at,
+          payment_2.customer_resolution AS customer_resolution
       FROM payment AS payment_2
       WHERE payment_2.merchant_id = $1::UUID AND payment_2.customer_id = customer_1.id
       ORDER BY payment_2.currency DESC, payment_2.amount_minor DESC, payment_2.id DESC

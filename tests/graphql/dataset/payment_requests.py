@@ -75,6 +75,16 @@ def add_request(
         _add_sessions(making, request)
 
 
+def add_parts(making: Making) -> None:
+    """Have payments be for requests: the one that is shown with it, and others, in any currency."""
+    shown = {row["payment_id"]: row["id"] for row in making.rows["payment_request"] if row["payment_id"]}
+    requests = [row["id"] for row in making.rows["payment_request"] if row["status"] not in _NOT_SENT][:8]
+    for payment in making.rows["payment"]:
+        request = shown.get(payment["id"]) or making.lot.choice([*requests, None])
+        if request is not None:
+            making.add("part", id=payment["id"], request_id=request)
+
+
 def _add_delivery(making: Making, request: Row) -> None:
     at = making.moment()
     sms = making.lot.choice(request["channels"]) == "SMS"

@@ -18,7 +18,7 @@ from tests.graphql.dataset.customers import add_customers
 from tests.graphql.dataset.exports import add_exports
 from tests.graphql.dataset.imports import add_imports
 from tests.graphql.dataset.merchants import BEGIN, Making, Row
-from tests.graphql.dataset.payment_requests import add_payment_requests
+from tests.graphql.dataset.payment_requests import add_parts, add_payment_requests
 from tests.graphql.dataset.payments import add_payments
 from tests.graphql.dataset.templates import add_templates
 from tests.graphql.dataset.timeline import tell_what_happened
@@ -104,6 +104,7 @@ def make_merchant(name: str, region: str, currency: str, locale: str, seed: int)
     add_templates(making)
     add_batches(making, customers)
     add_webhooks(making)
+    add_parts(making)
     caller = Caller(
         merchant_id=MerchantId(making.merchant_id),
         actor=f"key_{key['id']}",
@@ -128,3 +129,10 @@ async def write(connection: Connection, merchant: SeededMerchant) -> None:
             f" select {columns} from json_populate_recordset(null::{table}, $1)",
             orjson.dumps(rows, default=str),
         )
+    # Payments and requests name each other.
+    await connection.execute(
+        "update payment set request_id = part.request_id"
+        " from json_populate_recordset(null::payment, $1) as part"
+        " where (payment.merchant_id, payment.id) = (part.merchant_id, part.id)",
+        orjson.dumps(merchant.rows["part"], default=str),
+    )

@@ -49,6 +49,19 @@ def _last_error(rows: Rows, delivery: Any) -> str | None:
     return say_delivery_error(error, status, Channel(delivery.channel), rows.caller.language)
 
 
+def _paid(rows: Rows, request: Any) -> int:
+    return sum(
+        payment.amount_minor - payment.refunded_minor
+        for payment in rows.all("payment", request_id=request.id, currency=request.currency)
+        if payment.status in {"SUCCEEDED", "PARTIALLY_REFUNDED"}
+    )
+
+
+def _due(rows: Rows, request: Any) -> SimpleNamespace:
+    left = 0 if request.status == "PAID" else request.amount_minor - _paid(rows, request)
+    return money(max(left, 0), request.currency)
+
+
 DELIVERY = {"lastError": _last_error, "lastErrorCode": lambda _rows, row: row.last_error}
 PAYMENT_REQUEST = {
     "id": lambda _rows, row: encode(Kind.PAYMENT_REQUEST, row.id),
@@ -58,5 +71,8 @@ PAYMENT_REQUEST = {
     "deliveries": _deliveries,
     "url": lambda _rows, row: _PAGE + row.token,
     "batch": lambda rows, row: row.batch_id and rows.one("payment_request_batch", id=row.batch_id),
+    "amountPaid": lambda rows, row: money(_paid(rows, row), row.currency),
+    "amountDue": _due,
+    "payments": lambda rows, row: sorted(rows.all("payment", request_id=row.id), key=lambda one: str(one.id)),
     "payment": lambda rows, row: row.payment_id and rows.one("payment", id=row.payment_id),
 }

@@ -61,7 +61,7 @@ PAYMENT = {
     "amount": lambda _rows, row: money(row.amount_minor, row.currency),
     "refunded": lambda _rows, row: money(row.refunded_minor, row.currency),
     "provider": lambda _rows, row: row.provider or None,
-    "paymentRequest": lambda rows, row: rows.one("payment_request", payment_id=row.id),
+    "paymentRequest": lambda rows, row: row.request_id and rows.one("payment_request", id=row.request_id),
     "events": _events,
 }
 PAYMENT_CONNECTION = {"totals": _totals}
