@@ -78,7 +78,7 @@ async def _pay(request: Request) -> Response:
     shown = None if linked is None else await find_page(state.pool, linked)
     if linked is None or shown is None:
         return page_not_found(request)
-    if provider is None or not provider.takes(shown.amount):
+    if provider is None or not provider.takes(shown.due):
         return _back_to(request)
     spoken = _spoken(request, shown)
     try:
@@ -124,10 +124,13 @@ def _page(
         state=shown.state.value,
         merchant=shown.merchant_name,
         amount=format_money(shown.amount, tag),
+        # Before anything has come, the sum that is asked for is all there is to say.
+        paid=format_money(shown.paid, tag) if shown.paid.minor else None,
+        due=format_money(shown.due, tag),
         reference=shown.reference,
         expires_at=shown.expires_at and format_moment(shown.expires_at, shown.time_zone, tag),
         paid_at=shown.paid_at and format_day(shown.paid_at, shown.time_zone, tag),
-        payable=provider is not None and provider.takes(shown.amount) and not refused,
+        payable=provider is not None and provider.takes(shown.due) and not refused,
         is_test=provider is not None and provider.is_test,
         notice=notice or _notice(request),
         is_long=shown.returned_s >= REFRESHED_FOR_S / 2,

@@ -17,6 +17,7 @@ from services.payment_requests.link import Linked
 class PayerPage:
     """A request as its payer sees it. Nothing in here tells who the payer is.
 
+    `amount` is what is asked for, `paid` what has come of it.
     `returned_s`: for how long the payer has been back from the provider as one who has paid.
     """
 
@@ -28,9 +29,15 @@ class PayerPage:
     time_zone: str
     reference: str
     amount: Money
+    paid: Money
     expires_at: datetime | None
     paid_at: datetime | None
     returned_s: float
+
+    @property
+    def due(self) -> Money:
+        """What is left to pay."""
+        return Money(max(self.amount.minor - self.paid.minor, 0), self.amount.currency)
 
     def locale_tag(self, language: Locale) -> str:
         """Return how amounts and days are written in a language: as in the customer's country, if known."""
@@ -70,6 +77,7 @@ def _page(row: Record) -> PayerPage | None:
         time_zone=row["time_zone"],
         reference=row["reference"],
         amount=Money(row["amount_minor"], row["currency"]),
+        paid=Money(row["paid_minor"], row["currency"]),
         expires_at=row["expires_at"],
         paid_at=row["paid_at"],
         returned_s=float(row["returned_s"] or 0),
