@@ -4,6 +4,7 @@ from sqlalchemy import Boolean, Text, Uuid, and_, bindparam, delete, func, or_, 
 from sqlalchemy.dialects.postgresql import insert
 
 from db.constant import constant
+from db.counting import Counted
 from db.rows import given_rows
 from db.statement import Statement
 from db.tables import Merchant, MessageTemplate, TemplateVariant
@@ -16,6 +17,8 @@ merchant = table_of(Merchant)
 MERCHANT = bindparam("merchant", type_=Uuid)
 TEMPLATE = bindparam("template", type_=Uuid)
 KIND = bindparam("kind", type_=Text)
+
+ALL = Counted(template)
 
 _THIS = (template.c.merchant_id == MERCHANT) & (template.c.id == TEMPLATE)
 

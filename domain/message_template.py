@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+TEMPLATE_LIMIT = 200
+
 
 class TemplateKind(StrEnum):
     """What a template is for."""

@@ -84,6 +84,7 @@ from domain.errors.messages import (
     TemplateIsDefault,
     TemplateNotFound,
     TemplateOfAnotherKind,
+    TooManyTemplates,
     UrlTagMissing,
     VariantTwice,
 )
@@ -271,6 +272,7 @@ __all__ = [
     "TooManyRows",
     "TooManyRowsForFormat",
     "TooManySubscriptions",
+    "TooManyTemplates",
     "TransitionNotAllowed",
     "UndoBrokenOff",
     "UndoExpired",

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from domain.errors.conflicts import Conflict
-from domain.errors.failure import UserErrorCode
+from domain.errors.failure import Failure, UserErrorCode
 from domain.errors.not_found import NotFound
 from domain.errors.values import Invalid
 
@@ -19,6 +19,14 @@ class TemplateOfAnotherKind(Invalid):
 
     code = "template_of_another_kind"
     needs = ("wanted", "found")
+
+
+class TooManyTemplates(Failure):
+    """A merchant has as many message templates as one may have."""
+
+    code = "too_many_templates"
+    user_error = UserErrorCode.TOO_MANY_ITEMS
+    needs = ("limit",)
 
 
 class TemplateIsDefault(Conflict):

@@ -7,9 +7,16 @@ from db import message_templates
 from db.connect import Connection
 from db.rows import as_json
 from domain.caller import Caller
-from domain.errors import Failure, Failures, TemplateIsDefault, TemplateNotFound, VersionConflict
+from domain.errors import (
+    Failure,
+    Failures,
+    TemplateIsDefault,
+    TemplateNotFound,
+    TooManyTemplates,
+    VersionConflict,
+)
 from domain.ids import TemplateId, new_id
-from domain.message_template import TemplateKind
+from domain.message_template import TEMPLATE_LIMIT, TemplateKind
 from domain.messages.template_check import check_name, check_size, check_variants, tidied
 from domain.messages.values import one_line
 from domain.messages.variant import Variant
@@ -29,11 +36,13 @@ class TemplateDraft:
 async def create_template(tx: Connection, caller: Caller, draft: TemplateDraft) -> TemplateId:
     """Keep a new template.
 
-    Errors: those of domain.messages.template_check, each at name or variants.
+    Errors: those of domain.messages.template_check, each at name or variants; TooManyTemplates.
     """
     template_id = TemplateId(new_id())
     kind, is_default = draft.kind or TemplateKind.PAYMENT_REQUEST, draft.is_default or False
     name, variants = await _checked(tx, caller, draft, kind)
+    if await message_templates.ALL.count(tx, caller.merchant_id) >= TEMPLATE_LIMIT:
+        raise TooManyTemplates(limit=TEMPLATE_LIMIT)
     await _make_room(tx, caller, template_id, kind, is_default)
     await message_templates.CREATE.execute(
         tx,
