@@ -1,5 +1,6 @@
 """What is installed is what was locked: by its hashes, from wherever this machine fetches it."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,13 +9,18 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^\s;]+)", re.MULTILINE)
 NAMED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)(\[[a-z]+\])?$", re.MULTILINE)
-# The last two are environments of their own, of the S3 server and the Stripe that tests talk to.
-LOCKS = [
-    "requirements.lock",
-    "requirements-dev.lock",
-    "tests/s3/requirements.lock",
-    "tests/stripe/requirements.lock",
-]
+# Some tests talk to programs with environments of their own, where those would clash with ours.
+LOCKS = sorted(
+    str(path.relative_to(CHECKOUT))
+    for found in (CHECKOUT.glob("requirements*.lock"), CHECKOUT.glob("tests/*/requirements.lock"))
+    for path in found
+)
+NPM_LOCKS = sorted(
+    str(path.relative_to(CHECKOUT))
+    for folder in ("app", "tests")
+    for path in (CHECKOUT / folder).rglob("package-lock.json")
+    if "node_modules" not in path.parts
+)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -32,6 +38,23 @@ def test_no_registry_is_named(lock: str) -> None:
     text = (CHECKOUT / lock).read_text()
 
     assert re.findall(r"https?://\S+|--index-url|--extra-index-url|--find-links|--trusted-host", text) == []
+
+
+@pytest.mark.parametrize("lock", NPM_LOCKS)
+def test_every_npm_package_is_pinned_with_a_hash_and_no_registry(lock: str) -> None:
+    """The same holds for what is fetched from npm."""
+    packages = {
+        name: one for name, one in json.loads((CHECKOUT / lock).read_text())["packages"].items() if name
+    }
+
+    assert [name for name, one in packages.items() if not one["integrity"].startswith("sha512-")] == []
+    assert [name for name, one in packages.items() if "resolved" in one] == []
+
+
+def test_the_locks_are_found() -> None:
+    """A list that were empty would hold nothing."""
+    assert {"requirements.lock", "requirements-dev.lock", "tests/scanners/requirements.lock"} <= set(LOCKS)
+    assert {"app/explorer/package-lock.json", "tests/clients/package-lock.json"} <= set(NPM_LOCKS)
 
 
 @pytest.mark.parametrize("name", [lock.removesuffix(".lock") for lock in LOCKS])
