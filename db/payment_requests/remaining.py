@@ -37,8 +37,10 @@ def has_asked() -> ColumnElement[bool]:
         .correlate(request)
     )
     # Its link may have been passed on by hand.
-    is_known = or_(request.c.viewed_at.is_not(None), request.c.payment_id.is_not(None), tried)
-    return and_(~_one_of(NEVER_ASKED), or_(~_one_of(CALLED_OFF), is_known))
+    is_known = or_(request.c.viewed_at.is_not(None), tried)
+    # Such a payment names the request, whatever has become of that.
+    is_paid_for = request.c.payment_id.is_not(None)
+    return or_(is_paid_for, and_(~_one_of(NEVER_ASKED), or_(~_one_of(CALLED_OFF), is_known)))
 
 
 def has_been_asked(*of: ColumnExpressionArgument[bool]) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from domain.errors import Conflict, Failures
 from domain.ids import Kind, RequestId, decode, encode
 from domain.money import Money
 from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus, check_payment_texts
-from domain.payment_request import PaymentRequestStatus
+from domain.payment_request import NEVER_ASKED, PaymentRequestStatus
 from services.payment_requests.paid import AskedFor, find_asked_for, keep_payment, pay_request
 from services.payments.advance import KnownPayment, advance_payment, find_payment
 from services.payments.draft import RECORDABLE, PaymentDraft
@@ -133,6 +133,9 @@ async def _applied(
     news: PaymentNews,
 ) -> None:
     """Have the payment belong to its request, and pay that once the money is here."""
+    if request.status in NEVER_ASKED:
+        log.warning("%s names a request by which nobody was asked: %s", *_named(known, request))
+        return
     if known.request_id not in {None, request.id}:
         log.warning("%s names another request than before: %s", *_named(known, request))
         return

@@ -6,9 +6,11 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from domain.errors import CustomerHasRequests
 from domain.ids import PaymentId
 from domain.money import Money
-from domain.payment_request import PaymentRequestStatus
+from domain.payment_request import NEVER_ASKED, PaymentRequestStatus
+from services.customers.remove import delete_customer
 from services.payment_requests.resend import resend_request
 from services.payments.refund import refund_payment
 from tests.factories import ADDRESSES, SECRETS, Shop
@@ -185,6 +187,32 @@ async def test_a_reminder_asks_for_the_rest(shop: Shop) -> None:
     first, again = [message["text"] for message in await deliveries(shop, request)]
     assert (EUROS.format("12,50") in first, EUROS.format("7,50") in again) == (True, True)
     assert EUROS.format("12,50") not in again
+
+
+@pytest.mark.parametrize("status", sorted(NEVER_ASKED))
+async def test_what_nobody_was_asked_by_is_paid_by_nobody(shop: Shop, status: PaymentRequestStatus) -> None:
+    """It may be thrown away with its batch; the payment is its customer's, and in the history without it."""
+    asked = await ask(shop, status=status)
+
+    await transferred(asked, "12.50", "bank_1")
+
+    assert await asked.payments() == [("SUCCEEDED", 1250)]
+    assert await belonging(asked) == []
+    assert await asked.column("status") == status
+
+
+async def test_who_was_skipped_and_has_paid_stays_in_the_books(shop: Shop) -> None:
+    """A part of nobody's that came before, by the link, is reason enough to keep the customer."""
+    asked = await ask(shop, status=PaymentRequestStatus.SCHEDULED)
+    await shop.payment("5.00", provider="bank", provider_reference="bank_1")
+    await transferred(asked, "5.00", "bank_1")
+    await asked.set("status = 'SKIPPED'")
+    customer = await asked.column("customer_id")
+
+    with pytest.raises(CustomerHasRequests):
+        await shop.do(delete_customer, customer)
+
+    assert await belonging(asked) == ["bank_1"]
 
 
 async def test_more_than_the_rest_is_kept_with_it(asked: Asked) -> None:
