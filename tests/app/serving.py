@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
@@ -86,9 +86,14 @@ def new_place() -> Iterator[Path]:
         yield place
 
 
+def serving(home: Path, **environment: str) -> AbstractContextManager[Serving]:
+    """Give a `serve` over `home` that is ready; it is ended when that is still to be done."""
+    return serving_from(CHECKOUT, home, **environment)
+
+
 @contextmanager
-def serving(home: Path, **environment: str) -> Iterator[Serving]:
-    """Give a `serve` over `home` that is ready; it is ended when that is still to be done.
+def serving_from(checkout: Path, home: Path, /, **environment: str) -> Iterator[Serving]:
+    """Give what `serving` does, of the code in another folder.
 
     It speaks into a file: a pipe that nobody reads is full one day, and then it would wait for ever.
     """
@@ -96,7 +101,7 @@ def serving(home: Path, **environment: str) -> Iterator[Serving]:
     with tempfile.TemporaryFile("a+") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
-            cwd=CHECKOUT,
+            cwd=checkout,
             env=_environment({"KONTOR_HOME": str(home), "PORT": str(port), **environment}),
             stdout=output,
             stderr=subprocess.STDOUT,
