@@ -78,6 +78,7 @@ $(DEV): requirements-dev.lock
 include app/explorer/explorer.mk
 include tests/browser/browser.mk
 include tests/clients/clients.mk
+include tests/image/image.mk
 include tests/oidc/provider/provider.mk
 include tests/payer/axe.mk
 include tests/s3/s3.mk
