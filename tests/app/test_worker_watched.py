@@ -18,7 +18,7 @@ from services.webhooks_out.subscriptions import create_subscription
 from tests.app import collecting
 from tests.app.sending_worker import sending_worker
 from tests.app.serving import free_port
-from tests.app.test_metrics import Numbers, read_numbers
+from tests.app.test_metrics import Numbers, number, read_numbers
 from tests.factories import Shop, make_shop
 from tests.gateways.gateway import Gateway, gateway_process
 from tests.services.imports.importing import Desk
@@ -66,9 +66,9 @@ class Place:
         await self.shop.do(create)
 
     async def until(self, name: str, value: float, **labels: str) -> Numbers:
-        """Wait for a number, and return all as they are then."""
+        """Wait until a number has come to a value, and return all as they are then."""
         async with asyncio.timeout(WAIT_S):
-            while (numbers := await self._numbers()).get((name, frozenset(labels.items()))) != value:  # noqa: ASYNC110
+            while (numbers := await self._numbers()).get((name, frozenset(labels.items())), 0) < value:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return numbers
 
@@ -144,20 +144,22 @@ async def test_messages_are_told_by_what_became_of_them(place: Place) -> None:
         place.gateway.behave()
         numbers = await place.until("kontor_deliveries_total", 2, **SMS, status="SENT")
 
+    # The gateway may have been busy once more before it was told to be no longer.
+    retries = int(number(numbers, "kontor_deliveries_total", **SMS, status="RETRIED"))
     assert counted(numbers, "kontor_deliveries_total") == {
         ("SMS", "http-sms", "SENT"): 2,
         ("SMS", "http-sms", "FAILED"): 1,
         ("SMS", "http-sms", "UNKNOWN"): 1,
-        ("SMS", "http-sms", "RETRIED"): 1,
+        ("SMS", "http-sms", "RETRIED"): retries,
     }
-    assert counted(numbers, "kontor_delivery_seconds_count") == {("SMS", "http-sms"): 5}
+    assert counted(numbers, "kontor_delivery_seconds_count") == {("SMS", "http-sms"): 4 + retries}
     assert counted(numbers, "kontor_database_up") == {(): 1}
     assert told(place, "send SMS") == [
         sent(1, "SENT"),
         sent(1, "FAILED", "ADDRESS_REFUSED"),
         sent(1, "UNKNOWN", "UNCLEAR"),
-        sent(1, "QUEUED", "PROVIDER_BUSY"),
-        sent(2, "SENT"),
+        *(sent(attempt, "QUEUED", "PROVIDER_BUSY") for attempt in range(1, retries + 1)),
+        sent(retries + 1, "SENT"),
     ]
     assert {span.kind for span in place.collector.every_span} == {Span.SPAN_KIND_CLIENT}
     _tells_of_nobody(place, numbers)
@@ -181,7 +183,8 @@ async def test_events_are_told_by_what_became_of_them(place: Place) -> None:
     assert counted(numbers, "kontor_webhook_seconds_count") == {(): 3}
     posted = {"http.request.method": "POST", "kontor.webhook.attempt": 1}
     refused = {**posted, "error.type": "REFUSED"}
-    assert told(place, "post webhook") == [
+    # Five seconds later the last one is posted again, which a slow machine may see.
+    assert told(place, "post webhook")[:3] == [
         ({**posted, "kontor.webhook.status": "SENT", "http.response.status_code": 200}, False),
         ({**refused, "kontor.webhook.status": "FAILED", "http.response.status_code": 410}, True),
         ({**refused, "kontor.webhook.status": "PENDING", "http.response.status_code": 500}, True),
