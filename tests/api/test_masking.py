@@ -141,4 +141,4 @@ async def test_a_database_that_is_gone_is_no_dropped_connection(broken: Broken) 
 
     assert answers[-1] == {"data": {"viewer": {"role": "OWNER"}}}
     codes = {error["extensions"]["code"] for answer in answers for error in answer.get("errors", [])}
-    assert codes <= {"INTERNAL_SERVER_ERROR", "UNAVAILABLE"}
+    assert codes <= {"INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE"}
