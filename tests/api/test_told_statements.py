@@ -18,6 +18,9 @@ from tests.api.furnished import Furnished
 from tests.api.root_fields import ROOT_FIELDS
 from tests.client import Client, asking, running_app
 
+# Before it reads a type for the first time, the driver asks what that is, with jit off and on again.
+DRIVERS_OWN = ("typeinfo_tree", "'jit'")
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -40,7 +43,8 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> dict[str | None, list[str]]:
 
     # It is called in the context in which the statement was run.
     def log(record: Any) -> None:
-        statements[current_request_id()].append(record.query)
+        if not any(word in record.query for word in DRIVERS_OWN):
+            statements[current_request_id()].append(record.query)
 
     connect = asyncpg.connect
 
@@ -56,7 +60,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> dict[str | None, list[str]]:
 async def test_every_statement_of_every_root_field_is_told(
     furnished: Furnished, dsn: str, tmp_path: Path, logged: dict[str | None, list[str]]
 ) -> None:
-    """As many as the driver counts. With one connection, it asks what types there are once."""
+    """As many as the driver counts."""
     kept = Kept()
     async with running_app(dsn, tmp_path, pool_size=1) as app, asking(app) as http:
         app.state.ledger.spans = kept
@@ -65,11 +69,12 @@ async def test_every_statement_of_every_root_field_is_told(
             arguments = least_arguments(root, furnished.ids)
             for time in ("before", "now"):
                 await send(client, root, arguments, x_request_id=f"{root.name}.{time}")
+        # Before the end, which keeps when keys were used in the name of whoever asked last.
+        untold = {
+            root.name: (kept.statements[id_], [sql[:60] for sql in logged[id_]])
+            for root in ROOT_FIELDS
+            if len(logged[id_ := f"{root.name}.now"]) != len(kept.statements[id_])
+        }
 
-    untold = {
-        root.name: (len(logged[id_]), len(kept.statements[id_]), kept.statements[id_], logged[id_])
-        for root in ROOT_FIELDS
-        if len(logged[id_ := f"{root.name}.now"]) != len(kept.statements[id_])
-    }
     assert untold == {}
     assert sum(map(len, kept.statements.values())) > len(ROOT_FIELDS)
