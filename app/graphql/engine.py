@@ -1,5 +1,6 @@
 """A process's GraphQL: an operation is found, prepared for its variables, and answered or followed."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -10,15 +11,16 @@ from graphql.execution.values import VariableValues
 from app.graphql.answering import Runner
 from app.graphql.documents import InvalidOperation, Operation
 from app.graphql.errors import first_few, masked
-from app.graphql.limits import MAX_COST
+from app.graphql.limits import MAX_COST, OPERATION_TIMEOUT_S
 from app.graphql.operations import Operations, Variant
 from app.graphql.ordinary import answer_ordinarily, answer_root_fields
 from app.graphql.planning import Planning
 from app.graphql.policy import OPEN, Policy
 from app.graphql.schema import KontorSchema
-from app.graphql.subscriptions import CutOff, Recognise, follow, followed_root
+from app.graphql.subscriptions import CutOff, NotRun, Recognise, follow, followed_root
 from app.graphql.worded import DocumentUnknown, Oversized
 from app.http.account import note_operation
+from app.http.refusals import Refused, timed_out
 from resolvers.context import Context
 
 
@@ -36,9 +38,10 @@ class Prepared:
 class Engine:
     """Answers operations for all transports of one process."""
 
-    def __init__(self, policy: Policy = OPEN) -> None:
+    def __init__(self, policy: Policy = OPEN, timeout_s: float = OPERATION_TIMEOUT_S) -> None:
         self._schema = KontorSchema()
         self._policy = policy
+        self._timeout_s = timeout_s
         self._operations = Operations(self._schema, self._policy)
         self._runner = Runner(self._schema)
         answer_root_fields(self._schema, self._operations, self._runner)
@@ -80,7 +83,14 @@ class Engine:
         return Prepared(operation, variant, variables, given, cost)
 
     async def answer(self, prepared: Prepared, context: Context) -> bytes:
-        """Return the response body of a query or mutation."""
+        """Return the response body of a query or mutation. Errors: Refused when it takes too long."""
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._answer(prepared, context)
+        except TimeoutError:
+            raise timed_out() from None
+
+    async def _answer(self, prepared: Prepared, context: Context) -> bytes:
         if prepared.variant.ordinary:
             return await answer_ordinarily(self._schema, prepared.operation, context, dict(prepared.given))
         answer = await self._runner.run(
@@ -113,7 +123,9 @@ class Engine:
         except CutOff:
             raise
         except InvalidOperation as invalid:
-            raise CutOff(first_few(invalid.errors, context.caller.language)) from None
+            raise NotRun(first_few(invalid.errors, context.caller.language)) from None
+        except Refused as refused:
+            raise CutOff([refused.error(context.caller.language)]) from None
         except Exception as error:
             raise CutOff([masked(error, context.caller.language)]) from error
 

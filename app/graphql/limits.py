@@ -22,6 +22,10 @@ MAX_LIST_LENGTH = 10_000
 
 # Of the whole, in points (app.graphql.costs): 250 customers with 50 payments each are 25,000.
 MAX_COST = 100_000
+# To read what can't be run is work, too.
+INVALID_COST = 20
+# Until a query or mutation is answered. Longer than a statement may take (db.reading), and it has several.
+OPERATION_TIMEOUT_S = 30.0
 
 # Of the answer, in which the rest would only repeat the first ones.
 MAX_ERRORS = 5

@@ -36,6 +36,10 @@ class CutOff(Exception):
         self.errors = errors
 
 
+class NotRun(CutOff):
+    """The operation is none that can be run."""
+
+
 async def follow(
     schema: KontorSchema,
     runner: Runner,

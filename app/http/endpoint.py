@@ -1,6 +1,5 @@
 """/graphql: the request is read, its sender recognised, its operation run, and the bytes sent."""
 
-import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
@@ -13,17 +12,18 @@ from app.explorer import explorer_page
 from app.graphql.documents import InvalidOperation, Operation
 from app.graphql.engine import Engine
 from app.graphql.errors import first_few, masked
-from app.graphql.subscriptions import CutOff
+from app.graphql.limits import INVALID_COST
+from app.graphql.subscriptions import NotRun
 from app.http.account import account_now
 from app.http.event_stream import EventStream
 from app.http.followed import Followed, Transport
 from app.http.head import Head, read_head
 from app.http.negotiation import EVENT_STREAM, GRAPHQL_JSON, JSON, language, media_type
 from app.http.reading import GraphQLRequest, read_request
-from app.http.refusals import JsonResponse, Refused, throttled, timed_out, unauthenticated, unavailable
+from app.http.refusals import JsonResponse, Refused, throttled, unauthenticated, unavailable
 from app.http.sender import Sender
 from app.http.surroundings import surroundings
-from app.http.throttle import Allowance, Throttled, charging
+from app.http.throttle import Allowance, Charged, Throttled
 from db.errors import is_outage
 from domain.caller import Caller
 from domain.locale import Locale
@@ -31,11 +31,6 @@ from resolvers.context import Context
 from services.authentication import Authenticator
 
 log = logging.getLogger("kontor.graphql")
-
-# Longer than a statement may take (db.reading), and an operation has several.
-OPERATION_TIMEOUT_S = 30.0
-# To read what can't be run is work, too.
-INVALID_COST = 20
 
 
 class GraphQLEndpoint:
@@ -101,16 +96,13 @@ class GraphQLEndpoint:
                 raise Refused(406, "NOT_ACCEPTABLE", "subscription_needs_stream")
             prepared = self._engine.prepared(operation, asked.variables)
             allowance = request.app.state.throttle.take(caller.actor, prepared.cost)
-            async with asyncio.timeout(OPERATION_TIMEOUT_S):
-                body = await self._engine.answer(prepared, surroundings(request, caller))
+            body = await self._engine.answer(prepared, surroundings(request, caller))
             return JsonResponse(_with_cost(body, allowance) if asked.wants_cost else body, wanted)
         except InvalidOperation as invalid:
             request.app.state.throttle.charge(caller.actor, INVALID_COST)
             return _invalid(invalid, wanted, caller.language)
         except Throttled as full:
             raise throttled(full.after_s, full.allowance.shown()) from None
-        except TimeoutError:
-            raise timed_out() from None
 
     async def _stream(
         self, asked: GraphQLRequest, request: Request, sender: Sender, caller: Caller
@@ -131,7 +123,7 @@ class GraphQLEndpoint:
             Transport.EVENT_STREAM,
             state.streams,
             state.ledger.metrics.streams,
-            charging(state.throttle, caller),
+            Charged(state.throttle, caller),
         )
         results = self._results(asked, surroundings(request, caller), sender, state.authenticator, followed)
         return EventStream(followed.passed_on(results), state.streams, caller)
@@ -148,7 +140,7 @@ class GraphQLEndpoint:
             try:
                 text = self._text(asked)
             except InvalidOperation as invalid:
-                raise CutOff(first_few(invalid.errors, context.caller.language)) from None
+                raise NotRun(first_few(invalid.errors, context.caller.language)) from None
             results = self._engine.results(
                 text,
                 asked.operation_name,

@@ -1,13 +1,15 @@
 """An operation over a stream is admitted, its results passed on, and it is known how it ended."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from enum import StrEnum
 
 from app.graphql.engine import Prepared
-from app.graphql.subscriptions import CutOff
+from app.graphql.limits import INVALID_COST
+from app.graphql.subscriptions import CutOff, NotRun
 from app.http.account import Account, End
 from app.http.streams import Streams
+from app.http.throttle import Charged
 from app.stream_metrics import StreamMetrics
 from db.witness import watch_statements
 
@@ -20,10 +22,7 @@ class Transport(StrEnum):
 
 
 class Followed:
-    """One operation over a stream of a process; what becomes of it is noted in its account.
-
-    `charge` takes what it costs, or raises CutOff.
-    """
+    """One operation over a stream of a process; what becomes of it is noted in its account."""
 
     def __init__(
         self,
@@ -31,18 +30,18 @@ class Followed:
         transport: Transport,
         streams: Streams,
         metrics: StreamMetrics,
-        charge: Callable[[int], None],
+        charged: Charged,
     ) -> None:
         self._account = account
         self._transport = transport
         self._streams = streams
         self._metrics = metrics
-        self._charge = charge
+        self._charged = charged
         self._subscription: str | None = None  # its name, once it is admitted
 
     def admit(self, prepared: Prepared) -> None:
         """Let an operation begin. Errors: CutOff."""
-        self._charge(prepared.cost)
+        self._charged.take(prepared.cost)
         if prepared.operation.is_subscription:
             self._subscription = prepared.operation.name
             # Steps are those until it begins: there is no end of those to come.
@@ -58,7 +57,9 @@ class Followed:
                     self._count_event()
                     yield body
             end = End.COMPLETED
-        except CutOff:
+        except CutOff as cut_off:
+            if isinstance(cut_off, NotRun):
+                self._charged.charge(INVALID_COST)
             end = End.FAILED if self._account.failures else End.REFUSED
             raise
         finally:

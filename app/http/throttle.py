@@ -80,14 +80,21 @@ class Throttle:
         return Allowance(cost, max(int(points - cost), 0), self._maximum, self._rate)
 
 
-def charging(throttle: Throttle, caller: Caller) -> Callable[[int], None]:
-    """Return what charges a caller for an operation of a stream. Errors of it: CutOff."""
+class Charged:
+    """The bucket of one caller, for operations over streams."""
 
-    def charge(cost: int) -> None:
+    def __init__(self, throttle: Throttle, caller: Caller) -> None:
+        self._throttle = throttle
+        self._caller = caller
+
+    def take(self, cost: int) -> None:
+        """Take points for what is asked for. Errors: CutOff, and then none are taken."""
         try:
-            throttle.take(caller.actor, cost)
+            self._throttle.take(self._caller.actor, cost)
         except Throttled as full:
             refused = throttled(full.after_s, full.allowance.shown())
-            raise CutOff([refused.error(caller.language)]) from None
+            raise CutOff([refused.error(self._caller.language)]) from None
 
-    return charge
+    def charge(self, cost: int) -> None:
+        """Take points for what is done already, down to none."""
+        self._throttle.charge(self._caller.actor, cost)

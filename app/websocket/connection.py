@@ -18,7 +18,7 @@ from app.http.refusals import Refused, too_many_operations, unauthenticated
 from app.http.sender import Sender
 from app.http.streams import TooManyStreams
 from app.http.surroundings import surroundings
-from app.http.throttle import charging
+from app.http.throttle import Charged
 from app.websocket import closing
 from app.websocket.closing import Closing
 from app.websocket.messages import Complete, Init, Message, Ping, Pong, Subscribe, read_message
@@ -144,7 +144,7 @@ class Connection:
             Transport.WEBSOCKET,
             self._state.streams,
             self._state.ledger.metrics.streams,
-            charging(self._state.throttle, caller),
+            Charged(self._state.throttle, caller),
         )
         try:
             async with aclosing(followed.passed_on(self._results(asked, caller, followed))) as results:

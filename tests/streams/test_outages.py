@@ -8,35 +8,13 @@ import pytest
 
 from app.graphql.engine import Engine
 from app.graphql.subscriptions import CutOff
-from domain.caller import Caller
-from resolvers.context import Context
 from tests.factories import Shop
 from tests.streams.conftest import Server
 from tests.streams.jobs import Job
+from tests.streams.own_engine import Keeper, surroundings
 from tests.streams.talk import FOLLOW
 
 OUTAGES = [ConnectionRefusedError(), asyncpg.CannotConnectNowError(), asyncpg.ConnectionDoesNotExistError()]
-
-
-class Keeper:
-    """Tells whose a key is, as long as nothing is in the way."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-        self.in_the_way: Exception | None = None
-
-    async def __call__(self) -> Caller:
-        if self.in_the_way is not None:
-            raise self.in_the_way
-        return self._caller
-
-
-def surroundings(server: Server, shop: Shop) -> Context:
-    state = server.app.state
-    return Context(
-        *(shop.pool, shop.caller, state.storage, state.links, state.following),
-        *(lambda: "http://kontor.test", state.addresses, state.secrets, state.changed_rows),
-    )
 
 
 def following(server: Server, shop: Shop, job: Job, keeper: Keeper) -> AsyncGenerator[bytes, None]:
