@@ -13,10 +13,12 @@ import asyncpg
 import httpx
 import pytest
 from hypothesis import settings
+from playwright.async_api import Browser, async_playwright
 
 from app.embedded_postgres import EmbeddedPostgres
 from db.connect import Pool, connect_pool
 from db.migrate import upgrade
+from tests.browser.chromium import get_chromium, launch
 from tests.client import Client, asking, running_app
 from tests.factories import Shop, make_shop
 from tests.live import LiveServer, serving
@@ -171,3 +173,12 @@ async def live_server(
         await pool.close()
         with serving(dsn, tmp_path_factory.mktemp("live"), key) as server:
             yield server
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for the tests of a module."""
+    async with async_playwright() as playwright:
+        started = await launch(playwright, get_chromium())
+        yield started
+        await started.close()

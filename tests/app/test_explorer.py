@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
-from tests.browser.chromium import get_chromium, launch
 from tests.browser.visit import WORDS, LiveServer, host_of, open_explorer, tabs_stored_with
 
 # GraphiQL hands over the operation's name a moment after the last key, so it keeps the sample's.
 TYPED_QUERY = "query FirstLook { viewer { merchant { name } } }"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Return one browser for all tests here."""
-    async with async_playwright() as playwright:
-        started = await launch(playwright, get_chromium())
-        yield started
-        await started.close()
 
 
 async def test_a_typed_query_is_answered_and_no_other_host_is_asked(

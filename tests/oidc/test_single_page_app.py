@@ -11,11 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from app.settings import Settings
-from tests.browser.chromium import get_chromium, launch
 from tests.browser.visit import open_explorer
 from tests.factories import Shop
 from tests.live import LiveServer
@@ -35,15 +33,6 @@ class _Files(SimpleHTTPRequestHandler):
 
     def log_message(self, *_words: Any) -> None:
         """Say nothing."""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Return one browser for all tests here."""
-    async with async_playwright() as playwright:
-        started = await launch(playwright, get_chromium())
-        yield started
-        await started.close()
 
 
 @pytest.fixture

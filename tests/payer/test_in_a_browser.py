@@ -1,16 +1,13 @@
 """The payer's page in a real browser: phone and desk, three languages, by keyboard, without scripts."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from domain.locale import Locale
 from domain.money import Money
-from tests.browser.chromium import get_chromium, launch
 from tests.factories import Shop, make_shop
 from tests.payer.asking import Asked, Counter, ask
 
@@ -31,15 +28,6 @@ RUN_AXE = """() => axe.run({
   rules: {'meta-refresh': {enabled: false}},
 }).then((found) => found.violations.map((rule) => rule.id + ': ' + rule.nodes[0].html))"""
 OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Return one browser for all tests here."""
-    async with async_playwright() as playwright:
-        started = await launch(playwright, get_chromium())
-        yield started
-        await started.close()
 
 
 async def open_page(

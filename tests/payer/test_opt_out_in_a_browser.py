@@ -4,7 +4,6 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from domain.customer import Channel
-from tests.payer.test_in_a_browser import browser as browser
 from tests.payer.test_in_a_browser import faults, open_page
 from tests.payer.test_opt_out import Asked
 from tests.payer.test_opt_out import asked as asked
