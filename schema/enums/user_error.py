@@ -11,7 +11,7 @@ describe(
     REQUIRED="A value must be given.",
     INVALID="A value is not what its field takes.",
     TOO_LONG="A text is longer than its field.",
-    TOO_MANY_ITEMS="A list is longer than one request takes.",
+    TOO_MANY_ITEMS="A list is longer than one request takes, or a merchant has all of a kind that they may.",
     TAKEN="Another customer has this phone, e-mail address or external reference.",
     NOT_FOUND="There is nothing with this id.",
     VERSION_CONFLICT="Someone else has changed it since the expected version.",
