@@ -38,8 +38,8 @@ ARRIVES = bindparam("arrives", type_=Boolean)  # whether the money arrives by it
 IS_LOST = bindparam("is_lost", type_=Boolean)  # whether what is left of it is taken back
 AT = bindparam("at", type_=DateTime(timezone=True))
 
-# The payment that has this reference of its provider, locked until the transaction ends.
-FIND = Statement(
+# A payment as it stands, locked until the transaction ends.
+_held = (
     select(
         payment.c.id,
         payment.c.amount_minor,
@@ -48,12 +48,16 @@ FIND = Statement(
         payment.c.status,
         payment.c.request_id,
     )
-    .where(
-        payment.c.merchant_id == MERCHANT,
+    .where(payment.c.merchant_id == MERCHANT)
+    .with_for_update(key_share=True)
+)
+# The one that is named, and the one that has this reference of its provider.
+HOLD = Statement(_held.where(payment.c.id == PAYMENT))
+FIND = Statement(
+    _held.where(
         payment.c.provider == bindparam("provider", type_=Text),
         payment.c.provider_reference == bindparam("provider_reference", type_=Text),
     )
-    .with_for_update(key_share=True)
 )
 
 

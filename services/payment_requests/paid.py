@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.connect import Connection
-from db.payer.calling_off import CALL_OFF_WRONG
+from db.payer.calling_off import CALL_OFF_WRONG, PAID_AT
 from db.payment_requests.paying import ATTACH, IS_COVERED, KEEP_PAYMENT
 from domain.errors import PaymentRequestNotFound
 from domain.ids import CustomerId, MerchantId, PaymentId, RequestId
 from domain.money import Money
+from domain.payment import CAPTURED
 from domain.payment_request import PaymentRequestStatus
 from services.payment_requests.ending import call_off
 from services.payment_requests.held import hold_request
 from services.payment_requests.status import move_requests
+from services.payments.advance import KnownPayment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,29 @@ async def keep_payment(
     await ATTACH.execute(tx, merchant=merchant_id, request=asked.id, payment=payment_id)
     if asked.status is not PaymentRequestStatus.PAID:
         await KEEP_PAYMENT.execute(tx, merchant=merchant_id, request=asked.id, payment=payment_id)
+
+
+async def attach_payment(
+    tx: Connection,
+    merchant_id: MerchantId,
+    asked: AskedFor,
+    known: KnownPayment,
+    checkout: str | None,
+    at: datetime | None = None,
+    *,
+    has_counted: bool = False,
+) -> bool:
+    """Have a payment belong to its request, and pay that once the money is here.
+
+    `checkout` is what its provider calls the place where it was paid; `has_counted` says that its money was
+    known to be the request's before. Return whether money has come that does not pay the request.
+    """
+    await keep_payment(tx, merchant_id, asked, known.id)
+    if known.status not in CAPTURED:
+        return False
+    # Before what is still open is called off: this one has done its part.
+    await PAID_AT.execute(tx, merchant=merchant_id, request=asked.id, provider_reference=checkout)
+    return not has_counted and not await pay_request(tx, merchant_id, asked, known.id, at)
 
 
 async def pay_request(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.connect import Connection
+from db.connect import Connection, Record
 from db.payments import advance
 from domain.caller import Caller
 from domain.errors import Failures
@@ -30,8 +30,17 @@ async def find_payment(
     row = await advance.FIND.fetch_row(
         tx, merchant=caller.merchant_id, provider=provider, provider_reference=provider_reference
     )
-    if row is None:
-        return None
+    return None if row is None else _known(row)
+
+
+async def hold_payment(tx: Connection, caller: Caller, payment_id: PaymentId) -> KnownPayment:
+    """Return a payment that is there, and hold it."""
+    row = await advance.HOLD.fetch_row(tx, merchant=caller.merchant_id, payment=payment_id)
+    assert row is not None
+    return _known(row)
+
+
+def _known(row: Record) -> KnownPayment:
     return KnownPayment(
         id=PaymentId(row["id"]),
         amount=Money(row["amount_minor"], row["currency"]),

@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 
 from db.connect import Connection
-from db.payer.calling_off import PAID_AT
 from domain.caller import Caller
 from domain.customer import UNSET, CustomerDraft
 from domain.draft_check import check_draft
@@ -13,8 +12,8 @@ from domain.ids import Kind, RequestId, decode, encode
 from domain.money import Money
 from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus, check_payment_texts
 from domain.payment_request import NEVER_ASKED, PaymentRequestStatus
-from services.payment_requests.paid import AskedFor, find_asked_for, keep_payment, pay_request
-from services.payments.advance import KnownPayment, advance_payment, find_payment
+from services.payment_requests.paid import AskedFor, attach_payment, find_asked_for
+from services.payments.advance import KnownPayment, advance_payment, find_payment, hold_payment
 from services.payments.draft import RECORDABLE, PaymentDraft
 from services.payments.record import record_payment
 from services.payments.refund import refund_payment
@@ -74,10 +73,7 @@ async def _recorded(
         provider_reference=news.provider_reference,
         paid_at=news.at,
     )
-    await record_payment(tx, caller, draft)
-    known = await find_payment(tx, caller, provider, news.provider_reference)
-    assert known is not None
-    return known
+    return await hold_payment(tx, caller, (await record_payment(tx, caller, draft)).payment_id)
 
 
 def _storable(news: PaymentNews) -> PaymentNews:
@@ -139,21 +135,13 @@ async def _applied(
     if known.request_id not in {None, request.id}:
         log.warning("%s names another request than before: %s", *_named(known, request))
         return
-    await keep_payment(tx, caller.merchant_id, request, known.id)
-    if known.status not in CAPTURED:
-        return
-    # Before what is still open is called off: this one has done its part.
-    await PAID_AT.execute(
-        tx,
-        merchant=caller.merchant_id,
-        request=request.id,
-        provider_reference=news.checkout or news.provider_reference,
-    )
-    if _has_counted(was) or await pay_request(tx, caller.merchant_id, request, known.id, news.at):
-        return
-    level = logging.INFO if _is_part(request, known) else logging.WARNING
-    told = (known.amount, request.amount, request.status)
-    log.log(level, "%s for %s: %s came, %s is asked for, it stays %s", *_named(known, request), *told)
+    checkout = news.checkout or news.provider_reference
+    if await attach_payment(
+        tx, caller.merchant_id, request, known, checkout, news.at, has_counted=_has_counted(was)
+    ):
+        level = logging.INFO if _is_part(request, known) else logging.WARNING
+        told = (known.amount, request.amount, request.status)
+        log.log(level, "%s for %s: %s came, %s is asked for, it stays %s", *_named(known, request), *told)
 
 
 def _has_counted(was: KnownPayment | None) -> bool:
