@@ -85,11 +85,11 @@ def payment_id(text: str) -> PaymentId:
     return PaymentId(found)
 
 
-def request_id(text: str) -> RequestId:
-    """Return a payment request's id. Errors: PaymentRequestNotFound at id."""
+def request_id(text: str, field: FieldPath = ("id",)) -> RequestId:
+    """Return a payment request's id. Errors: PaymentRequestNotFound at `field`."""
     found = decode(text, Kind.PAYMENT_REQUEST)
     if found is None:
-        raise PaymentRequestNotFound(field=("id",))
+        raise PaymentRequestNotFound(field=field)
     return RequestId(found)
 
 

@@ -16,6 +16,7 @@ from schema.inputs.customer_input import CustomerInput
 from schema.inputs.money import MoneyInput
 from services.at_field import at_field
 from services.mutating import Once, Seed
+from services.payment_requests.record import record_request_payment
 from services.payments.draft import PaymentDraft
 from services.payments.record import record_payment
 from services.payments.recorded import recorded_of
@@ -37,7 +38,10 @@ PayingCustomer = Annotated[
 Status = Annotated[PaymentStatus, strawberry.argument(description="Where the payment stands.")]
 Method = Annotated[str | None, strawberry.argument(description="How it was paid, such as `card`.")]
 Reference = Annotated[
-    str | None, strawberry.argument(description="What it was paid for, such as an invoice.")
+    str | None,
+    strawberry.argument(
+        description="What it was paid for, such as an invoice; that of its request when not given."
+    ),
 ]
 Provider = Annotated[str | None, strawberry.argument(description="Who moved the money, such as `stripe`.")]
 ProviderReference = Annotated[
@@ -45,6 +49,13 @@ ProviderReference = Annotated[
     strawberry.argument(description="The provider's own number of the payment; recorded once, for ever."),
 ]
 PaidAt = Annotated[datetime | None, strawberry.argument(description="When it was paid; now when not given.")]
+PaidRequest = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(
+        description="The payment request that it pays, in whole or in part. Its customer has paid then, "
+        "whatever `payer` says, unless `customerId` names another."
+    ),
+]
 Reason = Annotated[str | None, strawberry.argument(description="Why it is given back.")]
 
 
@@ -59,8 +70,9 @@ def payment_record(
     provider: Provider = None,
     provider_reference: ProviderReference = None,
     paid_at: PaidAt = None,
+    payment_request_id: PaidRequest = None,
 ) -> Work:
-    """Put a payment into the history, for a customer who is known, found or new."""
+    """Put a payment into the history, for a customer who is known, found or new; it may pay a request."""
     with at_field("payer"):
         given_payer = None if payer is None else customer_draft(payer)
     draft = PaymentDraft(
@@ -75,8 +87,13 @@ def payment_record(
         provider_reference=provider_reference,
         paid_at=paid_at,
     )
+    request = (
+        None if payment_request_id is None else ids.request_id(payment_request_id, ("payment_request_id",))
+    )
 
     async def run(tx: Connection, once: Once | None) -> Seed:
+        if request is not None:
+            return (await record_request_payment(tx, context.caller, draft, request, once)).seed
         return (await record_payment(tx, context.caller, draft, once)).seed
 
     return Work(run, _recorded, remembers=True)

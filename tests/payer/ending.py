@@ -1,6 +1,6 @@
 """The ways in which a request ends while its payer is at the provider, and what is kept of the checkout."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,8 @@ from domain.money import money_of
 from domain.payment import PaymentStatus
 from services.payment_requests.cancel import cancel_request
 from services.payment_requests.expire import expire_requests
+from services.payment_requests.record import record_request_payment
+from services.payments.draft import PaymentDraft
 from services.webhooks_in.news import PaymentNews
 from services.webhooks_in.payments import take_payment_news
 from tests.payer.asking import Asked
@@ -41,11 +43,18 @@ async def transferred(asked: Asked, amount: str = "12.50", reference: str = "ban
     await asked.shop.do(take)
 
 
-WAYS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
-    "CANCELED": canceled,
-    "EXPIRED": expired,
-    "PAID": transferred,
-}
+async def recorded(asked: Asked, amount: str = "12.50") -> None:
+    """Have the merchant see it come in, in whole or in part."""
+    await asked.shop.do(record_request_payment, PaymentDraft(Decimal(amount), "EUR"), asked.id)
+
+
+# Each with what the request is then.
+WAYS: Sequence[tuple[Callable[[Asked], Awaitable[None]], str]] = (
+    (canceled, "CANCELED"),
+    (expired, "EXPIRED"),
+    (transferred, "PAID"),
+    (recorded, "PAID"),
+)
 
 
 async def checkout_of(asked: Asked) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Once a request has ended nobody pays for it any more, wherever the payer is by then."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 import httpx
@@ -43,12 +43,14 @@ async def alone(fresh_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
     await pool.close()
 
 
-@pytest.mark.parametrize("end", WAYS)
-async def test_a_bank_where_nothing_is_to_be_paid_any_more_takes_nothing(alone: Alone, end: str) -> None:
+@pytest.mark.parametrize(("end", "status"), WAYS)
+async def test_a_bank_where_nothing_is_to_be_paid_any_more_takes_nothing(
+    alone: Alone, end: Callable[[Asked], Awaitable[None]], status: str
+) -> None:
     """However the request has ended: the bank is over, and what the payer answers there has no effect."""
     asked = await ask(alone.shop)
     bank = await to_the_bank(alone.http, asked)
-    await WAYS[end](asked)
+    await end(asked)
     before = await asked.payments()
 
     tried = await alone.call_off()
@@ -58,7 +60,7 @@ async def test_a_bank_where_nothing_is_to_be_paid_any_more_takes_nothing(alone: 
     assert tried == 1
     assert (shown.status_code, paid.status_code) == (410, 410)
     assert await asked.payments() == before
-    assert await asked.column("status") == end
+    assert await asked.column("status") == status
     assert await alone.call_off() == 0
 
 

@@ -15,7 +15,7 @@ from services.payment_requests.resend import resend_request
 from services.payments.refund import refund_payment
 from tests.factories import ADDRESSES, SECRETS, Shop
 from tests.payer.asking import Asked, ask
-from tests.payer.ending import checkout_of, transferred
+from tests.payer.ending import checkout_of, recorded, transferred
 from tests.payer.test_sandbox import to_the_bank
 from tests.services.payment_requests.outbox import deliveries, settle
 
@@ -81,6 +81,25 @@ async def test_a_part_that_comes_meanwhile_ends_the_checkout_of_the_whole(
     assert marked is not None
     assert over.status_code == 410
     assert await asked.payments() == [("SUCCEEDED", 500), ("SUCCEEDED", 750)]
+    assert await asked.column("status") == "PAID"
+
+
+async def test_a_part_that_the_merchant_records_ends_it_as_well(
+    browser_http: httpx.AsyncClient, asked: Asked
+) -> None:
+    """From then on the page asks for the rest, and for nothing once the merchant has recorded that."""
+    await to_the_bank(browser_http, asked)
+
+    await recorded(asked, "5.00")
+    marked = (await checkout_of(asked))["call_off_at"]
+    part = await browser_http.get(asked.path)
+    await recorded(asked, "7.50")
+    whole = await browser_http.get(asked.path)
+
+    assert marked is not None
+    assert f"{EUROS.format('7,50')} bezahlen" in part.text
+    assert "Bezahlt. Vielen Dank!" in whole.text
+    assert "bezahlen" not in whole.text
     assert await asked.column("status") == "PAID"
 
 

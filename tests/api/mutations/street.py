@@ -40,6 +40,7 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
     await settle(shop, paid, "PAID")
     mute = await shop.request(grace)
     await settle(shop, mute, "SENT")
+    unreached = await shop.request(grace)
     lise = await shop.customer("Lise", email="lise@example.com")
     await Lines(shop).stop("lise@example.com", Channel.EMAIL)
     default_template = await shop.value(
@@ -61,6 +62,7 @@ async def make_street(shop: Shop, client: Client) -> dict[str, str]:
         "sent": encode(Kind.PAYMENT_REQUEST, sent),
         "arrived": encode(Kind.PAYMENT_REQUEST, arrived),
         "paid": encode(Kind.PAYMENT_REQUEST, paid),
+        "unreached": encode(Kind.PAYMENT_REQUEST, unreached),
         "mute": encode(Kind.PAYMENT_REQUEST, mute),
         "field": encode(Kind.CUSTOM_FIELD, field),
         "expected_file": expected,

@@ -119,6 +119,44 @@ async def test_a_payment_is_linked_by_the_id_of_its_customer(client: Client, sho
     assert recorded["customer"]["stats"]["paymentCount"] == 1
 
 
+async def test_a_payment_pays_the_request_it_names(client: Client, shop: Shop) -> None:
+    """The answer shows it paid; the same key again gives the same answer, and nothing more is paid."""
+    request = encode(Kind.PAYMENT_REQUEST, await shop.request(await shop.customer(email="ada@example.com")))
+    query = """
+    mutation($request: ID!, $amount: Decimal!, $key: String!) {
+      paymentRecord(
+        amount: {amount: $amount, currency: "EUR"}, paymentRequestId: $request, idempotencyKey: $key
+      ) {
+        payment { paymentRequest { id status amountDue { amount } payments { amount { amount } } } }
+        customer { displayName stats { openRequestCount } }
+        resolution userErrors { field code }
+      }
+    }
+    """
+
+    part = await client.data(query, {"request": request, "amount": "10", "key": "1"})
+    again = await client.data(query, {"request": request, "amount": "10", "key": "1"})
+    rest = await client.data(query, {"request": request, "amount": "2.50", "key": "2"})
+
+    assert part == again
+    assert part["paymentRecord"] == {
+        "payment": {
+            "paymentRequest": {
+                "id": request,
+                "status": "QUEUED",
+                "amountDue": {"amount": "2.50"},
+                "payments": [{"amount": {"amount": "10.00"}}],
+            }
+        },
+        "customer": {"displayName": "Ada", "stats": {"openRequestCount": 1}},
+        "resolution": "LINKED_BY_ID",
+        "userErrors": [],
+    }
+    paid = rest["paymentRecord"]["payment"]["paymentRequest"]
+    assert (paid["status"], paid["amountDue"], len(paid["payments"])) == ("PAID", {"amount": "0.00"}, 2)
+    assert rest["paymentRecord"]["customer"]["stats"] == {"openRequestCount": 0}
+
+
 async def test_a_payment_is_given_back_in_parts(client: Client, shop: Shop) -> None:
     named = encode(Kind.PAYMENT, await shop.payment("12.50"))
 
