@@ -13,15 +13,15 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Status
 
 from app.settings import CHECKOUT, Settings
 from app.tracing import tracing
-from db.connect import Pool
+from db.connect import connect_pool
 from domain.jobs import JobKind
 from services.storage import Storage
 from services.witness import JobRun, RunOutcome
 from tests.app.collecting import Receiver, collecting, facts
 from tests.app.serving import free_port
 from tests.app.test_worker import ended, worker
-from tests.factories import Shop
-from tests.services.imports.importing import Desk, forget_jobs
+from tests.factories import make_shop
+from tests.services.imports.importing import Desk
 
 CANARY = "Kanarienvogel"
 
@@ -80,16 +80,17 @@ async def test_a_job_is_told_and_whether_it_failed(receiver: Receiver) -> None:
 
 
 async def test_a_worker_tells_of_its_jobs_before_it_ends(
-    shop: Shop, pool: Pool, dsn: str, tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    fresh_dsn: str, tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And repeats nothing of the file."""
-    await forget_jobs(pool)
-    desk = Desk(shop, Storage.at((tmp_path / "files").as_uri()))
+    pool = await connect_pool(fresh_dsn, size=2)
+    desk = Desk(await make_shop(pool), Storage.at((tmp_path / "files").as_uri()))
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url)
     monkeypatch.setenv("OTEL_SERVICE_NAME", "kontor-worker")
 
-    with worker(dsn, tmp_path):
+    with worker(fresh_dsn, tmp_path):
         await ended(desk, await desk.hand_in(f"Nachname;Vorname\n{CANARY};Eins\n"))
+    await pool.close()
 
     assert {name: facts(span) for name, span in receiver.spans.items()} == {
         "job IMPORT": job("IMPORT", 1, "SUCCEEDED")
