@@ -53,12 +53,13 @@ _held = (
 )
 # The one that is named, and the one that has this reference of its provider.
 HOLD = Statement(_held.where(payment.c.id == PAYMENT))
-FIND = Statement(
-    _held.where(
-        payment.c.provider == bindparam("provider", type_=Text),
-        payment.c.provider_reference == bindparam("provider_reference", type_=Text),
-    )
+_by_reference = (
+    payment.c.provider == bindparam("provider", type_=Text),
+    payment.c.provider_reference == bindparam("provider_reference", type_=Text),
 )
+FIND = Statement(_held.where(*_by_reference))
+# Not held: requests are, before their payments.
+REQUEST_OF = Statement(select(payment.c.request_id).where(payment.c.merchant_id == MERCHANT, *_by_reference))
 
 
 def _advanced() -> CTE:

@@ -23,6 +23,16 @@ class KnownPayment:
     request_id: RequestId | None
 
 
+async def find_request_of(
+    tx: Connection, caller: Caller, provider: str, provider_reference: str
+) -> RequestId | None:
+    """Return the request that a payment belongs to, for good; None for one without, and where none is."""
+    found: RequestId | None = await advance.REQUEST_OF.fetch_value(
+        tx, merchant=caller.merchant_id, provider=provider, provider_reference=provider_reference
+    )
+    return found
+
+
 async def find_payment(
     tx: Connection, caller: Caller, provider: str, provider_reference: str
 ) -> KnownPayment | None:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from db.connect import Connection
+from db.errors import Raced
 from domain.caller import Caller
 from domain.customer import UNSET, CustomerDraft
 from domain.draft_check import check_draft
@@ -13,7 +14,13 @@ from domain.money import Money
 from domain.payment import CAPTURED, PAYMENT_TRANSITIONS, PaymentStatus, check_payment_texts
 from domain.payment_request import NEVER_ASKED, PaymentRequestStatus
 from services.payment_requests.paid import AskedFor, attach_payment, find_asked_for
-from services.payments.advance import KnownPayment, advance_payment, find_payment, hold_payment
+from services.payments.advance import (
+    KnownPayment,
+    advance_payment,
+    find_payment,
+    find_request_of,
+    hold_payment,
+)
 from services.payments.draft import RECORDABLE, PaymentDraft
 from services.payments.record import record_payment
 from services.payments.refund import refund_payment
@@ -32,8 +39,10 @@ async def take_payment_news(tx: Connection, caller: Caller, provider: str, news:
     if failures := check_payment_texts({"provider_reference": news.provider_reference}):
         raise Failures(failures)
     news = _storable(news)
-    request = await _request(tx, caller, news)
+    request = await _request(tx, caller, provider, news)
     known = was = await find_payment(tx, caller, provider, news.provider_reference)
+    if known is not None and known.request_id is not None and request is None:
+        raise Raced  # it has become a request's meanwhile, which is held before it
     if known is None:
         if news.amount is None:
             return  # of a payment that we never heard of, a part is no history
@@ -45,10 +54,13 @@ async def take_payment_news(tx: Connection, caller: Caller, provider: str, news:
         await _applied(tx, caller, request, known, was, news)
 
 
-async def _request(tx: Connection, caller: Caller, news: PaymentNews) -> AskedFor | None:
-    """Return the request that is paid; none for what names no request of this merchant: the money came."""
-    request_id = decode(news.request_id or "", Kind.PAYMENT_REQUEST)
-    return None if request_id is None else await find_asked_for(tx, caller.merchant_id, RequestId(request_id))
+async def _request(tx: Connection, caller: Caller, provider: str, news: PaymentNews) -> AskedFor | None:
+    """Return the request that is named, else the one that the payment was made for; else the money came."""
+    named = decode(news.request_id or "", Kind.PAYMENT_REQUEST)
+    if named is not None and (asked := await find_asked_for(tx, caller.merchant_id, RequestId(named))):
+        return asked
+    request_id = await find_request_of(tx, caller, provider, news.provider_reference)
+    return None if request_id is None else await find_asked_for(tx, caller.merchant_id, request_id)
 
 
 async def _recorded(
