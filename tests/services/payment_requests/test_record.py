@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from db.connect import Connection
-from domain.caller import Caller
 from domain.customer import CustomerDraft
 from domain.errors import (
     AmountNotPositive,
@@ -25,8 +24,6 @@ from services.mutating import Once, perform
 from services.payment_requests.record import record_request_payment
 from services.payments.draft import PaymentDraft
 from services.payments.refund import refund_payment
-from services.webhooks_in.news import PaymentNews
-from services.webhooks_in.payments import take_payment_news
 from tests.factories import Shop
 from tests.services.payment_requests.outbox import settle, stands, the_request
 
@@ -295,18 +292,3 @@ async def test_what_can_not_be_recorded_pays_nothing(shop: Shop) -> None:
     assert [type(failure) for failure in empty.value.failures] == [AmountNotPositive]
     assert await stands(shop, request) == ("QUEUED", ["QUEUED", "QUEUED"])
     assert await payments(shop) == []
-
-
-async def test_a_transfer_that_is_on_its_way_pays_when_it_arrives(shop: Shop) -> None:
-    """Though who tells so does not know of requests."""
-    request, _ada = await ask(shop)
-    draft = transfer(provider="bank", provider_reference="bank_7", status=PaymentStatus.PENDING)
-    await shop.do(record_request_payment, draft, request)
-    assert (await the_request(shop, request))["status"] == "QUEUED"
-
-    async def take(tx: Connection, caller: Caller) -> None:
-        await take_payment_news(tx, caller, "bank", PaymentNews("bank_7", PaymentStatus.SUCCEEDED, None))
-
-    await shop.do(take)
-
-    assert (await the_request(shop, request))["status"] == "PAID"
