@@ -151,14 +151,19 @@ async def test_a_deadlock_is_done_again(shop: Shop) -> None:
     attempts = 0
     met = asyncio.Barrier(2)
 
-    async def move(first: Any, second: Any) -> None:
+    async def take(tx: Connection, customer: CustomerId) -> None:
+        # Not by moving them: both would now and then wait for one slot of the group's count.
+        await tx.execute("select from customer where id = $1 for update", customer)
+
+    async def move(first: CustomerId, second: CustomerId) -> None:
         async def work(tx: Connection) -> Seed:
             nonlocal attempts
             attempts += 1
-            await set_group(tx, shop.caller, first, group)
+            await take(tx, first)
             if attempts <= 2:
                 await met.wait()
-            await set_group(tx, shop.caller, second, group)
+            await take(tx, second)
+            await set_group(tx, shop.caller, first, group)
             return {}
 
         await perform(shop.pool, shop.caller, work, as_it_is)
