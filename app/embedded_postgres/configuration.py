@@ -9,7 +9,8 @@ MAP = "kontor"
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    # POOL_SIZE and some for each process, with as many processes as a machine has cores, and a worker's.
+    "max_connections": "300",
     "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
     "work_mem": "16MB",
