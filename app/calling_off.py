@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from db.connect import Pool, connect_pool
 from services.payer.call_off import call_off_checkouts
 from services.payment_providers.provider import PaymentProvider
+from services.waiting import beside
 
 log = logging.getLogger("kontor.payer")
 
@@ -32,21 +33,13 @@ async def calling_off(
         if provider is None:
             yield
         else:
-            async with _with(pool, provider, every_s):
-                yield
+            try:
+                async with beside(_call_off(pool, provider, every_s)):
+                    yield
+            finally:
+                await provider.close()
     finally:
         await pool.close()
-
-
-@asynccontextmanager
-async def _with(pool: Pool, provider: PaymentProvider, every_s: float) -> AsyncIterator[None]:
-    task = asyncio.create_task(_call_off(pool, provider, every_s))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
-        await provider.close()
 
 
 async def _call_off(pool: Pool, provider: PaymentProvider, every_s: float) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from db.connect import Pool
 from services.payment_requests.expire import expire_requests
+from services.waiting import beside
 
 log = logging.getLogger("kontor.expiring")
 
@@ -17,12 +18,8 @@ EVERY_S = 30.0
 @asynccontextmanager
 async def expiring(pool: Pool, every_s: float = EVERY_S) -> AsyncIterator[None]:
     """Let requests expire for as long as the block runs."""
-    task = asyncio.create_task(_expire(pool, every_s))
-    try:
+    async with beside(_expire(pool, every_s)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
 
 
 async def _expire(pool: Pool, every_s: float) -> None:

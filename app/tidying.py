@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from db.connect import Pool
 from services.removal import remove_what_is_due
 from services.storage import Storage
+from services.waiting import beside
 
 EVERY_S = 3_600.0
 
@@ -14,12 +15,8 @@ EVERY_S = 3_600.0
 @asynccontextmanager
 async def tidying(pool: Pool, storage: Storage, every_s: float = EVERY_S) -> AsyncIterator[None]:
     """Remove what is due for as long as the block runs; what is broken off is removed by whoever is next."""
-    task = asyncio.create_task(_tidy(pool, storage, every_s))
-    try:
+    async with beside(_tidy(pool, storage, every_s)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
 
 
 async def _tidy(pool: Pool, storage: Storage, every_s: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from db.listening import listening
+from services.waiting import beside
 
 log = logging.getLogger("kontor.waking")
 
@@ -16,12 +17,8 @@ ASK_AGAIN_S = 1.0
 @asynccontextmanager
 async def waking(dsn: str, channel: str, due: Collection[asyncio.Event]) -> AsyncIterator[None]:
     """Set all of `due` at each notification, and whenever one may have been missed, while the block runs."""
-    task = asyncio.create_task(_wake(dsn, channel, due))
-    try:
+    async with beside(_wake(dsn, channel, due)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
 
 
 async def _wake(dsn: str, channel: str, due: Collection[asyncio.Event]) -> None:

@@ -14,6 +14,7 @@ from db.writing import administering, writing
 from domain.ids import JobId, MerchantId, new_id
 from domain.jobs import JobKind, JobStatus, attempts_allowed
 from services.changes import job_topic, tell_change
+from services.waiting import beside
 
 log = logging.getLogger("kontor.jobs")
 
@@ -109,12 +110,8 @@ async def heartbeat(
     pool: Pool, claim: Claim, lease: timedelta = LEASE, every_s: float = HEARTBEAT_S
 ) -> AsyncIterator[None]:
     """Renew the lease for as long as the block runs."""
-    beating = asyncio.create_task(_beat(pool, claim, lease, every_s))
-    try:
+    async with beside(_beat(pool, claim, lease, every_s)):
         yield
-    finally:
-        beating.cancel()
-        await asyncio.wait({beating})
 
 
 async def _beat(pool: Pool, claim: Claim, lease: timedelta, every_s: float) -> None:
