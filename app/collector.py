@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -15,7 +15,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from app.answered import Answered
 from app.http.steps import Step, StepKind
-from app.spans_of_work import span_of
+from app.spans_of_work import WorkSpan, span_of
 from services.witness import Ended
 
 log = logging.getLogger("kontor.tracing")
@@ -52,7 +52,8 @@ class Collector:
         if span.is_recording():
             inside = set_span_in_context(span, caller)
             for step in answered.steps:
-                self._add_step(step, inside, ended - int((now - step.begun) * _NANOSECONDS))
+                kind = SpanKind.CLIENT if step.kind is StepKind.STATEMENT else SpanKind.INTERNAL
+                self._add(inside, kind, step, ended - int((now - step.begun) * _NANOSECONDS))
         if answered.failed:
             span.set_status(StatusCode.ERROR)
         span.end(ended)
@@ -61,36 +62,19 @@ class Collector:
         """Tell of background work that is over now: each piece begins a trace of its own."""
         span = span_of(ended)
         if span is not None:
-            self._add(span.name, span.kind, span.seconds, Context(), span.facts, failed=span.failed)
+            begun = time.time_ns() - int(span.seconds * _NANOSECONDS)
+            self._add(Context(), span.kind, span, begun)
 
     def close(self) -> None:
         """Send what is left, or give it up when nobody takes it. Blocks for some seconds at most."""
         self._exporter.is_closing = True
         self._provider.shutdown()
 
-    def _add_step(self, step: Step, inside: Context, begun: int) -> None:
-        kind = SpanKind.CLIENT if step.kind is StepKind.STATEMENT else SpanKind.INTERNAL
-        span = self._tracer.start_span(step.name, inside, kind, step.facts, start_time=begun)
-        if step.failed:
+    def _add(self, inside: Context, kind: SpanKind, told: Step | WorkSpan, begun: int) -> None:
+        span = self._tracer.start_span(told.name, inside, kind, told.facts, start_time=begun)
+        if told.failed:
             span.set_status(StatusCode.ERROR)
-        span.end(begun + int(step.seconds * _NANOSECONDS))
-
-    def _add(
-        self,
-        name: str,
-        kind: SpanKind,
-        seconds: float,
-        context: Context,
-        attributes: Mapping[str, str | int],
-        *,
-        failed: bool,
-    ) -> None:
-        ended = time.time_ns()
-        begun = ended - int(seconds * _NANOSECONDS)
-        span = self._tracer.start_span(name, context, kind, attributes, start_time=begun)
-        if failed:
-            span.set_status(StatusCode.ERROR)
-        span.end(ended)
+        span.end(begun + int(told.seconds * _NANOSECONDS))
 
 
 class _Exporter(SpanExporter):
