@@ -10,6 +10,8 @@ from db.statement import Statement
 
 ATTEMPT = bindparam("attempt", type_=Integer)
 
+_can_be_called_off = (IS_OPEN, session.c.call_off_at.is_(None), session.c.expires_at > func.now())
+
 # Marks the checkouts of requests that have ended. A statement after the one that ends them, with the requests
 # locked: so it sees each session that was opened before. One that is over is called off by its own end.
 CALL_OFF = Statement(
@@ -17,9 +19,7 @@ CALL_OFF = Statement(
     .where(
         session.c.merchant_id == MERCHANT,
         session.c.request_id == any_(REQUESTS),
-        IS_OPEN,
-        session.c.call_off_at.is_(None),
-        session.c.expires_at > func.now(),
+        *_can_be_called_off,
     )
     .values(call_off_at=func.now())
 )
@@ -31,9 +31,7 @@ CALL_OFF_WRONG = Statement(
         THIS_REQUEST,
         session.c.merchant_id == request.c.merchant_id,
         session.c.request_id == request.c.id,
-        IS_OPEN,
-        session.c.call_off_at.is_(None),
-        session.c.expires_at > func.now(),
+        *_can_be_called_off,
         asks_for() != amount_due(),
     )
     .values(call_off_at=func.now())
