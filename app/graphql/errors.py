@@ -10,6 +10,7 @@ from graphql import GraphQLError
 from app.graphql.limits import MAX_ERRORS
 from app.graphql.worded import Worded
 from app.http.account import note_own_failure
+from app.http.refusals import timed_out, unavailable
 from app.http.request_id import current_request_id
 from db.errors import is_outage, is_overdue
 from db.plan.build import ArgumentRefused
@@ -67,15 +68,10 @@ def field_error(error: Exception, key: str, language: Locale) -> dict[str, Any]:
             return {**formatted(error, language), "path": [key]}
         case _ if is_outage(error):
             note_own_failure(error)
-            message = say("requests.unavailable", language)
-            return {"message": message, "path": [key], "extensions": {"code": "SERVICE_UNAVAILABLE"}}
+            return {**unavailable().error(language), "path": [key]}
         case _ if is_overdue(error):
             note_own_failure(error)
-            return {
-                "message": say("requests.timed_out", language),
-                "path": [key],
-                "extensions": {"code": "TIMED_OUT"},
-            }
+            return {**timed_out().error(language), "path": [key]}
         case _:
             return {**masked(error, language), "path": [key]}
 
